@@ -1,0 +1,61 @@
+"""One small tree of named errors.
+
+Every message says what was found, where, and what the reader can do. The class name is the `error` of a `failures`
+row, its message the `detail`.
+"""
+
+
+class NewscrawlError(Exception):
+    """Base of everything newscrawl raises on purpose."""
+
+
+class UsageError(NewscrawlError):
+    """What the user asked for cannot be: an unknown language, section, date or argument (exit code 2)."""
+
+
+class PageError(NewscrawlError):
+    """A page gives no item; it becomes a `failures` row and the crawl goes on."""
+
+
+class ExtractError(PageError):
+    """A page that should be an article gives none."""
+
+
+class UnknownLayout(ExtractError):
+    """None of the layouts known for the site is on the page (a redesign, or no article at all: a soft 404)."""
+
+
+class MissingField(ExtractError):
+    """The page has a layout we know, but a required field is empty. The message begins with the field's name."""
+
+
+class TruncatedPage(ExtractError):
+    """The HTML ends before its end: what could be read would be a cut article."""
+
+
+class NotHtml(ExtractError):
+    """The bytes are no HTML (an image, a PDF, an empty body)."""
+
+
+class PageTooLarge(ExtractError):
+    """The page is over the size that is parsed."""
+
+
+class ListingError(PageError):
+    """A listing, sitemap or feed cannot be read. The message names the page and the selector that found nothing."""
+
+
+class ArchiveError(NewscrawlError):
+    """Base of what can be wrong with the archive file."""
+
+
+class NotAnArchive(ArchiveError):
+    """The file is not an SQLite database, or one of another program."""
+
+
+class NewerArchive(ArchiveError):
+    """The database was written by a newer newscrawl: upgrade newscrawl."""
+
+
+class ReadOnlyArchive(ArchiveError):
+    """The database cannot be written."""

@@ -1,0 +1,133 @@
+"""The values that flow through a crawl: frozen, without behaviour beyond what follows from their own fields.
+
+Times are ISO 8601 strings with an offset (`2025-11-11T17:50:00+04:00`): web-poet's fixtures cannot hold a datetime,
+and the printed offset is itself a fact worth keeping.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class Link:
+    """A link that a listing, a sitemap, a feed or an article shows."""
+
+    url: str
+    """Absolute and canonical."""
+    language: str | None = None
+    """As the URL's path tells; None where the site is unknown."""
+    headline: str | None = None
+    section: str | None = None
+    published_at: str | None = None
+    """ISO 8601 with offset; None where the link shows no full time."""
+    modified_at: str | None = None
+    """`lastmod` of a sitemap, `updated` of a feed; ISO 8601 with offset."""
+
+
+@attrs.frozen(kw_only=True)
+class Listing:
+    """What a listing, a sitemap or a feed says: links in page order and where to go on."""
+
+    url: str
+    links: tuple[Link, ...] = ()
+    rejected: Mapping[str, int] = attrs.field(factory=dict)
+    """How many entries were not followed, by reason (`no href`, `foreign host`, `not an article`)."""
+    sections: tuple[Link, ...] = ()
+    """Pages the menu links to that can be sections; `headline` is the link's text."""
+    more: tuple[str, ...] = ()
+    """Further sitemaps of a sitemap index."""
+    next_url: str | None = None
+    """The next batch of an endless listing; None at its end."""
+
+
+@attrs.frozen(kw_only=True)
+class Page:
+    """One fetched page, before anything parsed it."""
+
+    url: str
+    """The page's address after redirects, on the real site (never the stand-in's)."""
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    """Without content encoding."""
+    fetched_at: str
+    """UTC, `2025-11-11T13:50:00Z`."""
+    requested_url: str | None = None
+    """The address that was asked for, where it was another one (a redirect, a short link)."""
+    snapshot: int | None = None
+    """`snapshots.id` of the stored exchange; None where it was not stored."""
+
+
+@attrs.frozen(kw_only=True)
+class Alternate:
+    """A link from an article to its version in another language."""
+
+    language: str
+    url: str
+    headline: str | None = None
+    """The link's text; None where the page shows only the language's name or nothing."""
+
+
+@attrs.frozen(kw_only=True)
+class Image:
+    """An image of an article, by address."""
+
+    url: str
+    caption: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Article:
+    """An article in one language, as its page shows it."""
+
+    url: str
+    """Canonical URL."""
+    site: str
+    """Name of the site (`report`), or the host where the site is not one of ours."""
+    language: str
+    """ISO 639-1."""
+    headline: str
+    """As printed, update mark included."""
+    body: str
+    """Paragraphs separated by a blank line; subheadings, list items and quotes are paragraphs of their own."""
+    summary: str | None = None
+    section: str | None = None
+    """The section's name as printed."""
+    section_slug: str | None = None
+    """The section's name in the URL."""
+    published_at: str | None = None
+    """ISO 8601 with offset; None where the page tells no time, or only an impossible one."""
+    published_text: str | None = None
+    """The time as printed."""
+    modified_at: str | None = None
+    image_url: str | None = None
+    """The main image."""
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
+    short_url: str | None = None
+    site_article_id: str | None = None
+    """The site's own number of the article."""
+    aliases: Mapping[str, str] = attrs.field(factory=dict)
+    """Other addresses of this article and why they are (`{url: "short link"}`)."""
+    parser: str = ""
+    """Dotted path of the class that read the page."""
+    sources: Mapping[str, str] = attrs.field(factory=dict)
+    """Where each value came from: `{"published_at": "json-ld"}`."""
+    flags: tuple[str, ...] = ()
+    """What a reader should doubt, in words (`published_at 2031-01-01T00:00:00+04:00 is in the future`)."""
+
+    @property
+    def content_sha256(self) -> str:
+        """SHA-256 over what counts as a change of the article: a new value makes a new revision.
+
+        `modified_at`, images and links are left out on purpose: sites touch them without touching the news.
+        """
+        content = [self.headline, self.summary, self.body, self.section, self.published_at, list(self.tags)]
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,87 @@
+"""What there is to know of a news site before looking at a page of it: a value, no behaviour of a crawl."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit, urlunsplit
+
+import attrs
+
+from newscrawl import urls
+
+
+@attrs.frozen(kw_only=True)
+class Site:
+    """A news site: its name, where it lives, how its addresses are built and where to look for news."""
+
+    name: str
+    """What the user types: `report`."""
+    domain: str
+    """Host of every canonical URL: `report.az`."""
+    zone: str
+    """IANA time zone of the times printed on its pages."""
+    homes: Mapping[str, str]
+    """Language (ISO 639-1) to the home page's path; the first one is the language of paths without a prefix."""
+    article_path: re.Pattern[str]
+    """Matches the path of an article, wholly; groups `section` and `slug`."""
+    sitemaps: tuple[str, ...] = ()
+    """Paths of news sitemaps."""
+    feeds: Mapping[str, str] = attrs.field(factory=dict)
+    """Language to the path of its RSS or Atom feed."""
+    listings: Mapping[str, str] = attrs.field(factory=dict)
+    """Language to the path of its all-news listing, where that is known; elsewhere the home page's link is followed."""
+    all_news: re.Pattern[str] | None = None
+    """Matches the text of the link to the all-news listing, in any language of the site."""
+    amp_path: re.Pattern[str] | None = None
+    """Matches what makes a path an AMP address, to be cut out of it."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages the site publishes in, its own first."""
+        return tuple(self.homes)
+
+    @property
+    def origin(self) -> str:
+        """`https://report.az`."""
+        return f"https://{self.domain}"
+
+    def url(self, path: str) -> str:
+        """The absolute URL of a path of this site."""
+        return self.origin + path
+
+    def owns(self, url: str) -> bool:
+        """Whether `url` points to this site (with or without `www.`)."""
+        return urls.host_of(url).removeprefix("www.") == self.domain
+
+    def canonical(self, url: str) -> str:
+        """The one address of a page: https, no `www.`, no tracking, no AMP, no slash at the end.
+
+        Raises:
+            ValueError: `url` is no absolute web address.
+        """
+        url = urls.canonical(url)
+        if not self.owns(url):
+            return url
+        parts = urlsplit(url)
+        path = self.amp_path.sub("", parts.path) if self.amp_path else parts.path
+        if path not in self.homes.values():
+            path = path.rstrip("/") or "/"
+        return urlunsplit(("https", self.domain, path, parts.query, ""))
+
+    def language_of(self, url: str) -> str | None:
+        """The language of a URL of this site, by the first segment of its path; None for another site's.
+
+        The segment counts, not the string: `/energetika` is no English page.
+        """
+        if not self.owns(url):
+            return None
+        first = next(iter(urls.segments(url)), "")
+        for language, home in self.homes.items():
+            if home.strip("/") and first == home.strip("/"):
+                return language
+        return self.languages[0]
+
+    def article(self, url: str) -> re.Match[str] | None:
+        """The match of `article_path` (groups `section`, `slug`) if `url` is an article of this site, else None."""
+        return self.article_path.fullmatch(urlsplit(url).path) if self.owns(url) else None

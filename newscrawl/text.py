@@ -1,0 +1,60 @@
+"""Text as people read it, and as they search for it. Pure functions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+# Soft hyphens, zero-width characters, direction marks and the byte order mark are invisible: they break search and
+# make equal texts unequal. ZWNJ and ZWJ (U+200C, U+200D) stay: Persian and Indic spelling needs them.
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
+# Every white space that str.split knows, but the line break.
+_BLANKS = re.compile(r"[^\S\n]+")
+_FOLD = str.maketrans({"ə": "e", "Ə": "e", "ı": "i", "I": "i", "İ": "i", "ё": "е", "Ё": "е"})
+
+
+def squeeze(text: str) -> str:
+    """`text` in one line: NFC, white space runs as one space, invisible characters removed."""
+    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
+
+
+def squeeze_lines(text: str) -> str:
+    """As `squeeze`, but single line breaks stay; empty lines and white space around lines go."""
+    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    lines = (_BLANKS.sub(" ", line).strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def join_paragraphs(paragraphs: Iterable[str]) -> str:
+    """The body of an article: non-empty paragraphs separated by a blank line."""
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def fold(text: str) -> str:
+    """`text` as search compares it: `Bakı`, `BAKI` and `baki` are one word, so are `Ёлка` and `елка`.
+
+    ə is e, the four Turkic i are one, ё is е, combining marks and case are dropped (Unicode NFD and casefold).
+    """
+    decomposed = unicodedata.normalize("NFD", text.translate(_FOLD).casefold())
+    if decomposed.isascii():
+        return decomposed
+    return "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+
+
+def word_count(text: str) -> int:
+    """Number of words separated by white space."""
+    return len(text.split())
+
+
+def unmangle(text: str) -> str:
+    """`text` with UTF-8 that was once read as Latin-1 put right (`Ä°ran` becomes `İran`), where that is certain.
+
+    The repair counts only if the whole text is such a mistake: every character fits Latin-1, the bytes are valid
+    UTF-8 and the result is shorter.
+    """
+    try:
+        repaired = text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
+    return repaired if len(repaired) < len(text) else text

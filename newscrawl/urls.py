@@ -1,0 +1,63 @@
+"""URLs: one address per page. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+_TRACKING = re.compile(
+    r"(utm_\w+|fbclid|gclid|dclid|yclid|ysclid|msclkid|igshid|mc_[ce]id|_openstat|at_\w+|xtor|ref_src|cmpid)", re.I
+)
+_PORTS = {"http": 80, "https": 443}
+# What RFC 3986 allows unquoted in a path, and the percent sign of what is quoted already
+_PATH_SAFE = "/:@!$&'()*+,;=~-._%"
+
+
+def absolute(base: str, href: str) -> str | None:
+    """`href` against `base` as an absolute http(s) URL without fragment, or None where it is no web address.
+
+    A scheme-less `report.az/2844552` is not guessed here: by the standard (RFC 3986, 5.2) it is a relative path.
+    """
+    try:
+        url = urljoin(base, href.strip())
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in _PORTS or not parts.hostname:
+        return None
+    return urlunsplit(parts._replace(fragment=""))
+
+
+def canonical(url: str) -> str:
+    """`url` in the one spelling the archive uses.
+
+    Scheme and host in lower case, no default port, no fragment, no tracking parameters; path and query keep their
+    order and case, since sites may mean something by them. What belongs to one site only (its `www.`, its AMP
+    pages, its trailing slashes) is the business of `Site.canonical`.
+
+    Raises:
+        ValueError: `url` is no absolute web address.
+    """
+    parts = urlsplit(url.strip())
+    host = parts.hostname
+    if parts.scheme.lower() not in _PORTS or not host:
+        raise ValueError(f"not an absolute http(s) address: {url!r}")
+    port = parts.port
+    netloc = host if port in (None, _PORTS[parts.scheme.lower()]) else f"{host}:{port}"
+    query = parts.query
+    if query:
+        pairs = parse_qsl(query, keep_blank_values=True)
+        kept = [(name, value) for name, value in pairs if not _TRACKING.fullmatch(name)]
+        query = query if len(kept) == len(pairs) else urlencode(kept)
+    return urlunsplit((parts.scheme.lower(), netloc, quote(parts.path or "/", safe=_PATH_SAFE), query, ""))
+
+
+def host_of(url: str) -> str:
+    """The host name of an absolute URL in lower case, `` where it has none."""
+    return urlsplit(url).hostname or ""
+
+
+def segments(url: str) -> tuple[str, ...]:
+    """The non-empty segments of a URL's path."""
+    return tuple(part for part in urlsplit(url).path.split("/") if part)
