@@ -41,8 +41,24 @@ class Listing:
     """Pages the menu links to that can be sections; `headline` is the link's text."""
     more: tuple[str, ...] = ()
     """Further sitemaps of a sitemap index."""
-    next_url: str | None = None
-    """The next batch of an endless listing; None at its end."""
+    cursor: str | None = None
+    """Where the next batch of an endless listing is asked for; None where the page is no part of one."""
+    oldest: str | None = None
+    """The time of the last card, ISO 8601 with offset."""
+
+
+@attrs.frozen(kw_only=True)
+class Failure:
+    """A page that gave no item, and why."""
+
+    url: str
+    stage: str
+    """Where it failed: `fetch`, `listing`, `extract`, `check`."""
+    error: str
+    """Name of the error, `MissingField` or `Http404`."""
+    detail: str
+    """What was found and where, for a reader."""
+    snapshot: int | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -10,6 +10,9 @@ import attrs
 
 from newscrawl import urls
 
+# At least one letter: `/2844552` is a short link
+_SLUG = re.compile(r"(?=.*[a-z])[a-z0-9][a-z0-9_-]*")
+
 
 @attrs.frozen(kw_only=True)
 class Site:
@@ -85,3 +88,12 @@ class Site:
     def article(self, url: str) -> re.Match[str] | None:
         """The match of `article_path` (groups `section`, `slug`) if `url` is an article of this site, else None."""
         return self.article_path.fullmatch(urlsplit(url).path) if self.owns(url) else None
+
+    def section_of(self, url: str) -> str | None:
+        """The section's slug of an article or of a page one segment below a language's home; None for other pages."""
+        if match := self.article(url):
+            return match["section"]
+        parts = urls.segments(url) if self.owns(url) else ()
+        if parts and parts[0] in {home.strip("/") for home in self.homes.values()}:
+            parts = parts[1:]
+        return parts[0] if len(parts) == 1 and _SLUG.fullmatch(parts[0]) else None

@@ -40,7 +40,7 @@ def to_utc(moment: str | dt.datetime) -> str:
 
 def local_day(moment: str, zone: str) -> str:
     """The calendar day (`2025-11-11`) of an ISO 8601 time with offset, in the site's zone."""
-    return dt.datetime.fromisoformat(moment).astimezone(_zone(zone)).date().isoformat()
+    return dt.datetime.fromisoformat(moment).astimezone(zone_info(zone)).date().isoformat()
 
 
 def parse_machine(text: str, zone: str | None) -> str | None:
@@ -57,7 +57,7 @@ def parse_machine(text: str, zone: str | None) -> str | None:
     if moment.tzinfo is None:
         if zone is None:
             return None
-        moment = moment.replace(tzinfo=_zone(zone))
+        moment = moment.replace(tzinfo=zone_info(zone))
     return moment.isoformat(timespec="seconds")
 
 
@@ -110,7 +110,8 @@ def _settings(zone: str) -> dict[str, object]:
 
 
 @lru_cache(maxsize=64)
-def _zone(name: str) -> ZoneInfo:
+def zone_info(name: str) -> ZoneInfo:
+    """The IANA time zone of that name."""
     return ZoneInfo(name)
 
 

@@ -6,7 +6,8 @@ import re
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
-    r"(utm_\w+|fbclid|gclid|dclid|yclid|ysclid|msclkid|igshid|mc_[ce]id|_openstat|at_\w+|xtor|ref_src|cmpid)", re.I
+    r"(utm_\w+|fbclid|gclid|dclid|yclid|ysclid|msclkid|igshid|mc_[ce]id|_openstat|at_\w+|xtor|ref_src|cmpid)",
+    re.IGNORECASE,
 )
 _PORTS = {"http": 80, "https": 443}
 # What RFC 3986 allows unquoted in a path, and the percent sign of what is quoted already

@@ -1,0 +1,145 @@
+"""Pages that list articles: home, all news, categories, and the batches of an endless listing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from typing import ClassVar
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import lxml.html
+from lxml import etree
+from lxml.cssselect import CSSSelector
+from web_poet import WebPage, field
+
+from newscrawl import times, urls
+from newscrawl.errors import ListingError
+from newscrawl.items import Link, Listing
+from newscrawl.site import Site
+from newscrawl.text import squeeze
+
+_CURSOR_FORMAT = "%Y-%m-%d %H:%M:%S"
+
+
+class ListingPage(WebPage[Listing]):
+    """A page of cards, each with a link to an article.
+
+    A site's subclass says what a card is; without a subclass every link of the page counts as one. `to_item` raises
+    ListingError where the page is no HTML. A page without cards is the end of a listing, not an error.
+    """
+
+    site: ClassVar[Site]
+    card_css: ClassVar[str] = "a"
+    link_css: ClassVar[str] = "a[href]"
+    headline_css: ClassVar[str] = "a"
+    section_css: ClassVar[str | None] = None
+    timestamp_attribute: ClassVar[str] = "data-timestamp"
+    """Attribute of a card with its time, to the second, in the site's zone."""
+    more_css: ClassVar[str | None] = None
+    """Element whose `data-url` gives the next batch when asked with the last card's time."""
+
+    @field
+    def url(self) -> str:
+        return str(self.response.url)
+
+    @field
+    def links(self) -> tuple[Link, ...]:
+        return tuple(link for card in self._cards if (link := self._link(card)))
+
+    @field
+    def rejected(self) -> dict[str, int]:
+        without = sum(1 for card in self._cards if self._href(card) is None)
+        return {"no href": without} if without else {}
+
+    @field
+    def sections(self) -> tuple[Link, ...]:
+        """Links of one path segment below a language's home, outside the cards: menus, footers, `all news`."""
+        in_cards = {anchor for card in self._cards for anchor in card.iter("a")}
+        found: dict[str, Link] = {}
+        for anchor in self._root.iter("a"):
+            url = urls.absolute(self.url, anchor.get("href") or "")
+            if url is None or anchor in in_cards or not self.site.owns(url):
+                continue
+            url = self.site.canonical(url)
+            text = squeeze(anchor.text_content())
+            if text and url not in found and self.site.section_of(url):
+                found[url] = Link(url=url, language=self.site.language_of(url), headline=text)
+        return tuple(found.values())
+
+    @field
+    def cursor(self) -> str | None:
+        """The endpoint of the next batch, without its time: the page's own, or the address this batch came from."""
+        if self.more_css:
+            for element in _select(self._root, self.more_css):
+                if endpoint := urls.absolute(self.url, element.get("data-url") or ""):
+                    return endpoint
+        return self.url if "date" in dict(parse_qsl(urlsplit(self.url).query)) else None
+
+    @field
+    def oldest(self) -> str | None:
+        """The time of the last card that has one: cards above it may be pinned and out of order."""
+        return next((moment for card in reversed(self._cards) if (moment := self._moment(card))), None)
+
+    @cached_property
+    def _root(self) -> lxml.html.HtmlElement:
+        body = self.response.text.strip().encode()
+        if not body:
+            return lxml.html.Element("html")
+        try:
+            return lxml.html.document_fromstring(body, parser=lxml.html.HTMLParser(encoding="utf-8"))
+        except etree.ParserError as error:
+            raise ListingError(f"{self.url}: no HTML, so no {self.card_css}: {error}") from error
+
+    @cached_property
+    def _cards(self) -> list[lxml.html.HtmlElement]:
+        return _select(self._root, self.card_css)
+
+    def _href(self, card: lxml.html.HtmlElement) -> str | None:
+        anchors = [card] if card.tag == "a" and card.get("href") else _select(card, self.link_css)
+        return next((href for anchor in anchors if (href := (anchor.get("href") or "").strip())), None)
+
+    def _moment(self, card: lxml.html.HtmlElement) -> str | None:
+        return times.parse_machine(card.get(self.timestamp_attribute) or "", self.site.zone)
+
+    def _link(self, card: lxml.html.HtmlElement) -> Link | None:
+        href = self._href(card)
+        url = urls.absolute(self.url, href) if href else None
+        if url is None:
+            return None
+        return Link(
+            url=url,
+            headline=_text(card, self.headline_css),
+            section=_text(card, self.section_css),
+            published_at=self._moment(card),
+        )
+
+
+def batch_url(cursor: str, before: str, zone: str) -> str:
+    """The address of the batch of an endless listing that holds what is older than `before` (ISO 8601 with offset).
+
+    The site's own script sends the last card's time, which is a second's: whether cards of that same second are
+    repeated or left out is not known, so one second more is asked for, and what comes twice is told by its URL.
+    """
+    moment = dt.datetime.fromisoformat(before) + dt.timedelta(seconds=1)
+    local = moment.astimezone(times.zone_info(zone))
+    parts = urlsplit(cursor)
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if name not in {"date", "oldest"}]
+    query = urlencode([*kept, ("date", local.strftime(_CURSOR_FORMAT)), ("oldest", "1")])
+    return urlunsplit(parts._replace(query=query))
+
+
+@lru_cache(maxsize=256)
+def _selector(css: str) -> CSSSelector:
+    return CSSSelector(css, translator="html")
+
+
+def _select(element: lxml.html.HtmlElement, css: str) -> list[lxml.html.HtmlElement]:
+    return list(_selector(css)(element))
+
+
+def _text(card: lxml.html.HtmlElement, css: str | None) -> str | None:
+    if css is None:
+        return None
+    found: Iterator[str] = (squeeze(element.text_content()) for element in _select(card, css))
+    return next((text for text in found if text), None)
