@@ -1,0 +1,14 @@
+"""The archive: the only code that speaks SQL.
+
+- `store`: `Archive`, the door. `values`: what it answers.
+- `opening`: from a path to a connection, or a named error. `schema`: the tables, as migrations.
+- `saving`: one article in one transaction, by way of `parts` (tags, authors, images, alternates), `stories`,
+  `duplicates` (with `similar`, pure functions) and `fulltext`.
+- `failures` (and known URLs), `runs`: the other things that are written.
+- `reading`, `search`: what is asked.
+"""
+
+from newscrawl.archive.store import Archive
+from newscrawl.archive.values import Hit, Holding, Known, Outcome, Row, Run, Saved, Status
+
+__all__ = ["Archive", "Hit", "Holding", "Known", "Outcome", "Row", "Run", "Saved", "Status"]

@@ -1,0 +1,81 @@
+"""Pages that gave no article, and what is known of a URL."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection
+
+from newscrawl.archive.values import Known
+
+DOWNLOAD = "download"
+"""The `stage` of pages that were never fetched: the next run asks for them again."""
+
+_FAIL = """
+INSERT INTO failures (url, stage, error, detail, site, snapshot_id, run_id, first_at, last_at, times)
+VALUES (:url, :stage, :error, :detail, :site, :snapshot_id, :run_id, :at, :at, 1)
+ON CONFLICT (url, stage) DO UPDATE SET error = :error, detail = :detail, site = coalesce(:site, site),
+    snapshot_id = :snapshot_id, run_id = :run_id, last_at = :at, times = times + 1,
+    resolved_at = NULL, resolved_run_id = NULL
+"""
+_RESOLVE = "UPDATE failures SET resolved_at = ?, resolved_run_id = ? WHERE url = ? AND resolved_at IS NULL"
+_KNOWN = """
+WITH asked AS (SELECT DISTINCT value AS url FROM json_each(?))
+SELECT 0 AS rank, asked.url, a.id, a.headline, a.last_seen_at
+FROM asked CROSS JOIN articles a ON a.url = asked.url
+UNION ALL
+SELECT 1, asked.url, a.id, a.headline, a.last_seen_at
+FROM asked CROSS JOIN url_aliases x ON x.url = asked.url CROSS JOIN articles a ON a.id = x.article_id
+UNION ALL
+SELECT 2, asked.url, NULL, NULL, f.last_at
+FROM asked CROSS JOIN failures f ON f.url = asked.url WHERE f.resolved_at IS NULL AND f.stage <> 'download'
+UNION ALL
+SELECT 3, asked.url, NULL, NULL, u.last_fetched_at
+FROM asked CROSS JOIN urls u ON u.url = asked.url
+WHERE u.kind = 'article' AND u.article_id IS NULL AND u.status BETWEEN 200 AND 299
+ORDER BY rank DESC
+"""
+_FETCHED = """
+INSERT INTO urls (url, kind, site, status, article_id, reason, first_seen_at, last_fetched_at, tries)
+VALUES (:url, :kind, :site, :status, :article_id, :reason, :at, :at, 1)
+ON CONFLICT (url) DO UPDATE SET kind = :kind, site = coalesce(:site, site), status = :status,
+    article_id = coalesce(:article_id, article_id), reason = :reason, last_fetched_at = :at, tries = tries + 1
+"""
+
+
+def fail(
+    conn: sqlite3.Connection, url: str, *, stage: str, error: str, detail: str | None, run_id: int | None, at: str,
+    snapshot_id: int | None, site: str | None,
+) -> None:  # fmt: skip
+    """Add a failure, or count it again."""
+    values = {
+        "url": url, "stage": stage, "error": error, "detail": detail, "run_id": run_id, "at": at,
+        "snapshot_id": snapshot_id, "site": site,
+    }  # fmt: skip
+    conn.execute(_FAIL, values)
+
+
+def resolve(conn: sqlite3.Connection, urls: Collection[str], at: str, run_id: int | None) -> None:
+    """Mark the open failures at `urls` as resolved."""
+    for url in urls:
+        conn.execute(_RESOLVE, (at, run_id, url))
+
+
+def known(conn: sqlite3.Connection, urls: Collection[str]) -> dict[str, Known]:
+    """What is known of `urls`, in one query."""
+    # The last row of a URL wins: its article, if there is one
+    return {
+        url: Known(url=url, article_id=article_id, headline=headline, last_seen_at=at, failed=article_id is None)
+        for _, url, article_id, headline, at in conn.execute(_KNOWN, (json.dumps(list(urls)),))
+    }
+
+
+def record_fetch(
+    conn: sqlite3.Connection, url: str, *, kind: str, site: str | None, status: int | None, article_id: int | None,
+    reason: str | None, at: str,
+) -> None:  # fmt: skip
+    """Add or update the row of a URL that was fetched."""
+    values = {
+        "url": url, "kind": kind, "site": site, "status": status, "article_id": article_id, "reason": reason, "at": at,
+    }  # fmt: skip
+    conn.execute(_FETCHED, values)

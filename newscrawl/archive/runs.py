@@ -1,0 +1,70 @@
+"""Runs of `scrapy crawl`: what was asked, what came of it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+COUNTS = ("requests", "responses", "bytes", "listed", "stored", "changed", "unchanged", "failed", "skipped")
+"""The counts that are columns of `runs`."""
+BOUNDS = ("limit", "urls", "until", "sections")
+"""Arguments that keep a run from seeing everything that is new."""
+
+_START = "INSERT INTO runs (spider, arguments, versions, started_at) VALUES (?, ?, ?, ?)"
+_END = """
+UPDATE runs SET ended_at = :at, finish_reason = :finish_reason, exit_code = :exit_code, by_language = :by_language,
+    coverage = :coverage, {} WHERE id = :run_id
+""".format(", ".join(f"{name} = :{name}" for name in COUNTS))
+_FINISHED = """
+SELECT started_at, arguments FROM runs WHERE spider = ? AND finish_reason = 'finished' ORDER BY started_at DESC
+"""
+
+
+def start(
+    conn: sqlite3.Connection, spider: str, arguments: Mapping[str, Any], versions: Mapping[str, str], at: str
+) -> int:
+    """A new row; its id."""
+    made = conn.execute(_START, (spider, _json(arguments), _json(versions), at)).lastrowid
+    assert made is not None
+    return made
+
+
+def end(
+    conn: sqlite3.Connection, run_id: int, *, at: str, finish_reason: str, exit_code: int, counts: Mapping[str, int],
+    by_language: Mapping[str, Any], coverage: Mapping[str, Any],
+) -> None:  # fmt: skip
+    """Fill the row of a run that ended.
+
+    Raises:
+        ValueError: a count that is no column.
+    """
+    if strange := sorted(set(counts) - set(COUNTS)):
+        raise ValueError(f"unknown counts {', '.join(strange)}: runs has {', '.join(COUNTS)}")
+    values = {name: counts.get(name, 0) for name in COUNTS} | {
+        "run_id": run_id, "at": at, "finish_reason": finish_reason, "exit_code": exit_code,
+        "by_language": _json(by_language), "coverage": _json(coverage),
+    }  # fmt: skip
+    conn.execute(_END, values)
+
+
+def complete_since(conn: sqlite3.Connection, site: str, language: str) -> str | None:
+    """When the latest run began that ended well, saw everything new and included the language."""
+    for started_at, arguments in conn.execute(_FINISHED, (site,)):
+        if _covers(json.loads(arguments), language):
+            return str(started_at)
+    return None
+
+
+def _covers(arguments: Mapping[str, Any], language: str) -> bool:
+    if any(arguments.get(bound) not in (None, "", [], ()) for bound in BOUNDS):
+        return False
+    languages = arguments.get("languages")
+    if isinstance(languages, str):
+        languages = [name.strip() for name in languages.split(",") if name.strip()]
+    return not languages or language in languages
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)

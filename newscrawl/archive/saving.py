@@ -1,0 +1,212 @@
+"""`Archive.save`: what becomes of one article, in one transaction.
+
+Identity, in this order: the canonical URL; another address of the article; the site's own number in the same language;
+equal content in the same language of the same site.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import attrs
+
+from newscrawl.archive import duplicates, failures, fulltext
+from newscrawl.archive.parts import Parts
+from newscrawl.archive.stories import Links
+from newscrawl.archive.values import Saved
+from newscrawl.items import Article
+from newscrawl.text import fold, word_count
+from newscrawl.times import local_day, to_utc
+
+TWIN = "same content"
+"""`url_aliases.why` of an address that was recognised by its content alone."""
+
+_IDENTIFY = """
+SELECT 0 AS rank, id, 'url' AS why FROM articles WHERE url = :url
+UNION ALL
+SELECT 1, a.id, x.why FROM url_aliases x JOIN articles a ON a.id = x.article_id
+WHERE x.url = :url AND a.language = :language
+UNION ALL
+SELECT 2, id, 'same number' FROM articles
+WHERE site_article_id = :site_article_id AND site = :site AND language = :language
+UNION ALL
+SELECT 3, id, 'same content' FROM articles
+WHERE substr(content_sha256, 1, 16) = substr(:content_sha256, 1, 16) AND content_sha256 = :content_sha256
+    AND site = :site AND language = :language
+ORDER BY rank, id LIMIT 1
+"""
+# The columns that come from the article itself, in the order of `_columns`
+_COLUMNS = (
+    "site", "url", "site_article_id", "language", "section", "section_slug", "headline", "published_at",
+    "published_day", "published_text", "modified_at", "image_url", "short_url", "word_count", "content_sha256", "flags",
+    "parser", "source_set_id", "summary", "body",
+)  # fmt: skip
+_OWN = ("story_id", "first_seen_at", "last_seen_at", "revision")
+_INSERT = "INSERT INTO articles ({}) VALUES ({})".format(  # noqa: S608
+    ", ".join(_COLUMNS + _OWN), ", ".join(f":{name}" for name in _COLUMNS + _OWN)
+)
+_INSERT_REVISION = """
+INSERT INTO revision_rows (article_id, revision, seen_at, run_id, snapshot_id, modified_at) VALUES (?, ?, ?, ?, ?, ?)
+"""
+# The state that is about to leave `articles` is copied out of the view, so that it reads afterwards as it did before
+_KEEP_REVISION = """
+UPDATE revision_rows SET (headline, summary, body, section, published_at, tags, content_sha256) = (
+    SELECT headline, summary, body, section, published_at, tags, content_sha256 FROM revisions v
+    WHERE v.id = revision_rows.id
+) WHERE article_id = ? AND revision = ?
+"""
+_INSERT_ALIAS = "INSERT INTO url_aliases (url, article_id, why) VALUES (?, ?, ?)"
+_TAKEN = "SELECT 1 FROM articles WHERE url = :url UNION ALL SELECT 1 FROM url_aliases WHERE url = :url"
+
+
+@attrs.frozen(kw_only=True)
+class Seen:
+    """When and how a page was read."""
+
+    at: str
+    run_id: int | None
+    snapshot_id: int | None
+    requested_url: str | None
+
+
+class Saver:
+    """Saves articles on one connection, inside the caller's transaction."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+        self._parts = Parts(conn)
+        self._zones: dict[str, str | None] = {}
+
+    def forget(self) -> None:
+        """Drop what is remembered of rows: a transaction was rolled back."""
+        self._parts.forget()
+        self._zones.clear()
+
+    def save(self, article: Article, seen: Seen) -> Saved:
+        """New, changed or unchanged: see the module's head."""
+        columns = self._columns(article)
+        found = self._conn.execute(_IDENTIFY, columns).fetchone()
+        if found is None:
+            saved = self._add(article, columns, seen)
+        else:
+            _, article_id, why = found
+            saved = self._meet(article, columns, seen, article_id, why)
+        failures.resolve(self._conn, {article.url, seen.requested_url or article.url}, seen.at, seen.run_id)
+        return saved
+
+    def _columns(self, article: Article) -> dict[str, Any]:
+        published = article.published_at
+        values = (
+            article.site, article.url, article.site_article_id, article.language, article.section,
+            article.section_slug, article.headline, to_utc(published) if published else None,
+            local_day(published, self._zone(article.site)) if published else None, article.published_text,
+            to_utc(article.modified_at) if article.modified_at else None, article.image_url, article.short_url,
+            word_count(article.body), article.content_sha256, "; ".join(article.flags) or None, article.parser,
+            self._parts.source_set(article.sources), article.summary, article.body,
+        )  # fmt: skip
+        return dict(zip(_COLUMNS, values, strict=True))
+
+    def _zone(self, site: str) -> str:
+        if site not in self._zones:
+            row = self._conn.execute("SELECT zone FROM sites WHERE name = ?", (site,)).fetchone()
+            if row is None:
+                # Not one of our sites, but a host: its zone is not known, its days are those of UTC
+                self._conn.execute("INSERT INTO sites (name, domain) VALUES (?, ?)", (site, site))
+            self._zones[site] = row[0] if row else None
+        return self._zones[site] or "UTC"
+
+    def _add(self, article: Article, columns: dict[str, Any], seen: Seen) -> Saved:
+        # An address that was another language's alias is an article of its own from now on
+        self._conn.execute("DELETE FROM url_aliases WHERE url = ?", (article.url,))
+        links = Links(self._conn, article, self._addresses(article, seen))
+        columns |= {
+            "story_id": links.story(), "first_seen_at": seen.at, "last_seen_at": seen.at, "revision": 1,
+        }  # fmt: skip
+        article_id = self._conn.execute(_INSERT, columns).lastrowid
+        assert article_id is not None
+        self._add_revision(article_id, 1, columns, seen)
+        self._parts.write(article_id, article)
+        links.fill(article_id)
+        self._add_aliases(article_id, article, seen)
+        self._index(article_id, article, columns, seen.at)
+        return Saved(article_id=article_id, revision=1, outcome="new")
+
+    def _add_revision(self, article_id: int, revision: int, columns: dict[str, Any], seen: Seen) -> None:
+        row = (article_id, revision, seen.at, seen.run_id, seen.snapshot_id, columns["modified_at"])
+        self._conn.execute(_INSERT_REVISION, row)
+
+    def _index(self, article_id: int, article: Article, columns: dict[str, Any], first_seen_at: str) -> None:
+        body = fold(article.body)
+        fulltext.insert(
+            self._conn, article_id, fold(article.headline), body, fold(" \n ".join(dict.fromkeys(article.tags)))
+        )
+        moment = columns["published_at"] or first_seen_at
+        text = duplicates.Text.of(article.site, article.language, moment, body)
+        duplicates.remember(self._conn, article_id, text)
+        duplicates.flag(self._conn, article_id, text)
+
+    def _meet(self, article: Article, columns: dict[str, Any], seen: Seen, article_id: int, why: str) -> Saved:
+        """The article is in the archive already, under this address or another (`why`)."""
+        stored = self._read(article_id)
+        # The archived address stays: others may have cited it, and the new one becomes an alias
+        del columns["url"]
+        revision: int = stored["revision"]
+        changed = columns["content_sha256"] != stored["content_sha256"]
+        relink = self._add_aliases(article_id, article, seen, why)
+        if changed:
+            revision += 1
+            self._unindex(article_id, stored)
+            self._conn.execute(_KEEP_REVISION, (article_id, revision - 1))
+            self._add_revision(article_id, revision, columns, seen)
+            columns |= {"revision": revision, "changed_at": seen.at, "duplicate_of": None}
+        if changed or why != TWIN:
+            # A second address with the same text has its own section and links: those of the first one stay
+            relink |= self._parts.update(article_id, article)
+        else:
+            columns = {}
+        if relink:
+            links = Links(self._conn, article, self._addresses(article, seen))
+            columns["story_id"] = links.story(stored["story_id"])
+            links.fill(article_id)
+        columns["last_seen_at"] = max(seen.at, stored["last_seen_at"])
+        self._update(article_id, {name: value for name, value in columns.items() if value != stored[name]})
+        if changed:
+            self._index(article_id, article, columns, stored["first_seen_at"])
+        return Saved(article_id=article_id, revision=revision, outcome="changed" if changed else "unchanged")
+
+    def _read(self, article_id: int) -> dict[str, Any]:
+        cursor = self._conn.execute("SELECT * FROM articles WHERE id = ?", (article_id,))
+        names = [column[0] for column in cursor.description]
+        return dict(zip(names, cursor.fetchone(), strict=True))
+
+    def _update(self, article_id: int, columns: dict[str, Any]) -> None:
+        if columns:
+            assignments = ", ".join(f"{name} = :{name}" for name in columns)
+            self._conn.execute(f"UPDATE articles SET {assignments} WHERE id = :id", columns | {"id": article_id})  # noqa: S608
+
+    def _unindex(self, article_id: int, stored: dict[str, Any]) -> None:
+        """Take the former text out of the search index and the fingerprints. Before its tags are replaced."""
+        body = fold(stored["body"])
+        tags = fold(" \n ".join(self._parts.tags_of(article_id)))
+        fulltext.delete(self._conn, article_id, fold(stored["headline"]), body, tags)
+        moment = stored["published_at"] or stored["first_seen_at"]
+        duplicates.forget(self._conn, article_id, duplicates.Text.of(stored["site"], stored["language"], moment, body))
+
+    def _addresses(self, article: Article, seen: Seen) -> dict[str, str]:
+        """Every address of the article but the archived one, and why it is one."""
+        addresses = {article.url: "canonical"} | dict(article.aliases)
+        if article.short_url:
+            addresses.setdefault(article.short_url, "short link")
+        if seen.requested_url:
+            addresses.setdefault(seen.requested_url, "redirect")
+        return addresses
+
+    def _add_aliases(self, article_id: int, article: Article, seen: Seen, why: str = "url") -> bool:
+        """Add the addresses that lead nowhere yet. True if there was one: a link may have waited for it."""
+        added = False
+        for url, reason in self._addresses(article, seen).items():
+            if self._conn.execute(_TAKEN, {"url": url}).fetchone() is None:
+                self._conn.execute(_INSERT_ALIAS, (url, article_id, why if url == article.url else reason))
+                added = True
+        return added

@@ -1,0 +1,181 @@
+"""The archive: one object, one connection, verbs. The statements live in the modules it calls."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from newscrawl.archive import failures, opening, runs
+from newscrawl.archive.saving import Saver, Seen
+from newscrawl.archive.values import Known, Saved
+from newscrawl.items import Article
+from newscrawl.site import Site
+
+_ADD_SITE = """
+INSERT INTO sites (name, domain, zone) VALUES (:name, :domain, :zone)
+ON CONFLICT (name) DO UPDATE SET domain = :domain, zone = :zone WHERE domain <> :domain OR zone IS NOT :zone
+"""
+
+
+class Archive:
+    """An SQLite file of articles. Open it with `Archive.open`; use it from one thread.
+
+    Every method that writes is a transaction of its own, or part of the one that `transaction` began. Times are UTC,
+    `2025-11-11T13:50:00Z`.
+    """
+
+    def __init__(self, conn: sqlite3.Connection, path: Path) -> None:
+        self.path = path
+        """The database file."""
+        self.conn = conn
+        """For reading what no method answers. Write through the methods only."""
+        self._saver = Saver(conn)
+
+    @classmethod
+    def open(cls, path: Path | str, *, create: bool = True, read_only: bool = False) -> Self:
+        """Open the archive at `path`; make it (and its folder) if there is none, bring an older one up to date.
+
+        Before an older archive that holds rows is changed, a copy `<path>.before-<migration>.bak` is made beside it.
+        `read_only` never changes nor makes anything.
+
+        Raises:
+            ArchiveError: there is no file and none is to be made; or it is an older archive, opened read-only.
+            NotAnArchive: the file is something else.
+            NewerArchive: a newer newscrawl wrote it.
+            ReadOnlyArchive: the file or its folder cannot be written (read-only: cannot even be read).
+        """
+        path = Path(path)
+        return cls(opening.connect(path, create=create, read_only=read_only), path)
+
+    def close(self) -> None:
+        """Close the file. What was not committed is lost."""
+        self.conn.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes inside are committed together, or none where the block raises. May be nested.
+
+        The lock of the one writer is taken at once; another writer is waited for up to 30 seconds.
+
+        Raises:
+            ReadOnlyArchive: the archive cannot be written.
+            sqlite3.OperationalError: another writer held the lock for all that time; the disk is full.
+        """
+        nested = self.conn.in_transaction
+        try:
+            self.conn.execute("SAVEPOINT part" if nested else "BEGIN IMMEDIATE")
+            try:
+                yield
+                self.conn.execute("RELEASE part" if nested else "COMMIT")
+            except BaseException:
+                self._roll_back(nested)
+                raise
+        except sqlite3.DatabaseError as error:
+            if (ours := opening.named(error, self.path)) is not None:
+                raise ours from error
+            raise
+
+    def _roll_back(self, nested: bool) -> None:
+        self._saver.forget()
+        # A full disk, for one, has ended the transaction already
+        if self.conn.in_transaction:
+            if nested:
+                self.conn.execute("ROLLBACK TO part")
+            self.conn.execute("RELEASE part" if nested else "ROLLBACK")
+
+    def add_site(self, site: Site) -> None:
+        """Store name, domain and zone of a site; its `published_day` follows the zone from now on."""
+        with self.transaction():
+            self.conn.execute(_ADD_SITE, {"name": site.name, "domain": site.domain, "zone": site.zone})
+        self._saver.forget()
+
+    def save(
+        self, article: Article, *, seen_at: str, run_id: int | None, snapshot_id: int | None = None,
+        requested_url: str | None = None,
+    ) -> Saved:  # fmt: skip
+        """Store what a page showed at `seen_at`, all of it or nothing.
+
+        A new article gets its row, revision 1, tags, authors, images, alternates, story, aliases and its place in
+        the search index; another text at a known address a further revision. With an equal text only `last_seen_at`
+        changes, and what is no part of the text (images, alternates, `modified_at`, …) where it differs. Nearly
+        equal texts are flagged in `duplicate_of`. Failures at the article's URL, or at `requested_url`, are resolved.
+
+        Raises:
+            ValueError: a time of the article has no offset.
+            ReadOnlyArchive, sqlite3.OperationalError: as `transaction`.
+        """
+        seen = Seen(at=seen_at, run_id=run_id, snapshot_id=snapshot_id, requested_url=requested_url)
+        with self.transaction():
+            return self._saver.save(article, seen)
+
+    def known(self, urls: Collection[str]) -> dict[str, Known]:
+        """What the archive knows of `urls`, in one query; the others are left out.
+
+        Known are articles, by any of their addresses, and pages that were fetched and gave none. A page that could not
+        be downloaded is not known: it is to be asked for again.
+        """
+        return failures.known(self.conn, urls)
+
+    def fail(
+        self, url: str, *, stage: str, error: str, detail: str | None, run_id: int | None, at: str,
+        snapshot_id: int | None = None, site: str | None = None,
+    ) -> None:  # fmt: skip
+        """Record that a page gave no article; `times` counts the same stage at the same URL.
+
+        `stage` is where it failed (`download`, `extract`, `check`, …), `error` the class name, `detail` the message.
+        """
+        with self.transaction():
+            failures.fail(
+                self.conn, url, stage=stage, error=error, detail=detail, run_id=run_id, at=at,
+                snapshot_id=snapshot_id, site=site,
+            )  # fmt: skip
+
+    def record_fetch(
+        self, url: str, *, kind: str, site: str | None, status: int | None, at: str, article_id: int | None = None,
+        reason: str | None = None,
+    ) -> None:  # fmt: skip
+        """Record that a URL of a `kind` (article, listing, feed, sitemap) was fetched, and why (`reason`)."""
+        with self.transaction():
+            failures.record_fetch(
+                self.conn, url, kind=kind, site=site, status=status, article_id=article_id, reason=reason, at=at
+            )
+
+    def start_run(self, spider: str, arguments: Mapping[str, Any], versions: Mapping[str, str], at: str) -> int:
+        """A new row of `runs`; its id. `arguments` are the spider's, by name, those that were given."""
+        with self.transaction():
+            return runs.start(self.conn, spider, arguments, versions, at)
+
+    def end_run(
+        self, run_id: int, *, at: str, finish_reason: str, exit_code: int, counts: Mapping[str, int],
+        by_language: Mapping[str, Any] | None = None, coverage: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        """Say how a run ended. `counts` by the names in `runs.COUNTS`, those missing are 0.
+
+        Raises:
+            ValueError: a count of another name.
+        """
+        with self.transaction():
+            runs.end(
+                self.conn, run_id, at=at, finish_reason=finish_reason, exit_code=exit_code, counts=counts,
+                by_language=by_language or {}, coverage=coverage or {},
+            )  # fmt: skip
+
+    def complete_since(self, site: str, language: str) -> str | None:
+        """The start of the latest run of the spider `site` that finished, was bound by no argument and had `language`.
+
+        What was published before then and is not known does not exist: a walk over newer links may stop there. None
+        where no run was such.
+        """
+        return runs.complete_since(self.conn, site, language)
