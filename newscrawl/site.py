@@ -38,6 +38,8 @@ class Site:
     """Matches the text of the link to the all-news listing, in any language of the site."""
     amp_path: re.Pattern[str] | None = None
     """Matches what makes a path an AMP address, to be cut out of it."""
+    encoding: str | None = None
+    """The encoding of its pages where their headers cannot be trusted to name it."""
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -1,0 +1,33 @@
+"""The sites that newscrawl knows: one module each, found by being here.
+
+A module holds one `Site` value and its page classes; importing this package imports them all, which also registers
+their URL rules with web-poet.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+from newscrawl import urls
+from newscrawl.site import Site
+
+
+def _find() -> dict[str, Site]:
+    found: dict[str, Site] = {}
+    for info in pkgutil.iter_modules(__path__):
+        module = importlib.import_module(f"{__name__}.{info.name}")
+        for value in vars(module).values():
+            if isinstance(value, Site):
+                found[value.name] = value
+    return found
+
+
+SITES: dict[str, Site] = _find()
+"""Every site by name."""
+
+
+def site_of(url: str) -> Site | None:
+    """The site that `url` belongs to, or None."""
+    host = urls.host_of(url).removeprefix("www.")
+    return next((site for site in SITES.values() if site.domain == host), None)

@@ -1,0 +1,87 @@
+"""The one door from bytes to items: an article, or what a listing, a sitemap or a feed names."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+import attrs
+from web_poet import HttpResponse, HttpResponseHeaders, default_registry
+
+from newscrawl import sites, times
+from newscrawl.items import Article, Listing, Page
+from newscrawl.pages.article import ArticlePage
+from newscrawl.pages.feed import FeedPage
+from newscrawl.pages.listing import ListingPage
+from newscrawl.pages.sitemap import SitemapPage
+
+Item = TypeVar("Item")
+_ = sites.SITES  # importing the sites registers their URL rules
+
+
+def extract(page: Page) -> Article:
+    """The article on a page.
+
+    The URL decides which class reads it; a site without one of its own is read by `ArticlePage`. A time that cannot be
+    moves from `published_at` to `flags`.
+
+    Raises:
+        PageError: the page gives no article; the class says why, the message where.
+    """
+    article = _run(_class_for(page.url)(_response(page)).to_item())
+    article = attrs.evolve(article, aliases=_aliases(article, page), fetched_at=page.fetched_at, snapshot=page.snapshot)
+    return _without_doubtful_time(article, page.fetched_at)
+
+
+def read_listing(page: Page, kind: str) -> Listing:
+    """What a page names: `kind` is `listing` (home pages too), `sitemap` or `feed`.
+
+    Raises:
+        ListingError: it is no such page; the message names the page and what was looked for.
+    """
+    classes = {"sitemap": SitemapPage, "feed": FeedPage}
+    found = classes.get(kind) or default_registry.page_cls_for_item(page.url, Listing) or ListingPage
+    listing: Listing = _run(found(_response(page)).to_item())
+    return listing
+
+
+def _response(page: Page) -> HttpResponse:
+    return HttpResponse(page.url, page.body, status=page.status, headers=HttpResponseHeaders(page.headers))
+
+
+def _class_for(url: str) -> type[ArticlePage]:
+    found = default_registry.page_cls_for_item(url, Article)
+    return found if found is not None and issubclass(found, ArticlePage) else ArticlePage
+
+
+def _run(coroutine: Coroutine[Any, Any, Item]) -> Item:
+    """The result of a coroutine that awaits nothing: page objects take a response and never ask for more."""
+    try:
+        coroutine.send(None)
+    except StopIteration as done:
+        result: Item = done.value
+        return result
+    coroutine.close()
+    raise RuntimeError("a page object waits for something; page objects take HttpResponse only")
+
+
+def _aliases(article: Article, page: Page) -> dict[str, str]:
+    aliases = dict(article.aliases)
+    if page.requested_url and page.requested_url not in (article.url, page.url):
+        aliases.setdefault(page.requested_url, "redirect")
+    return aliases
+
+
+def _without_doubtful_time(article: Article, fetched_at: str) -> Article:
+    if article.published_at is None:
+        return article
+    why = times.doubt(article.published_at, fetched_at)
+    if why is None:
+        return article
+    return attrs.evolve(
+        article,
+        published_at=None,
+        published_text=article.published_text or article.published_at,
+        sources={field: source for field, source in article.sources.items() if field != "published_at"},
+        flags=(*article.flags, f"published_at {article.published_at} {why}"),
+    )

@@ -1,0 +1,175 @@
+"""`ArticlePage`: the page object that reads an article on any site, and on a known site by its selectors."""
+
+from __future__ import annotations
+
+import re
+
+from web_poet import field
+
+from newscrawl import urls
+from newscrawl.items import Alternate, Image
+from newscrawl.pages import images, jsonld, language, moments, people, tags, versions
+from newscrawl.pages.layout import Layout
+
+_NUMBER = re.compile(r"/(\d+)/?$")
+
+
+class ArticlePage(Layout):
+    """Reads an article: by the site's selectors, else by JSON-LD, else by metadata, else by plain HTML.
+
+    A class for one site sets class attributes and nothing else. Like every page object it is used once.
+    """
+
+    @field
+    def url(self) -> str:
+        self.found["url"] = "url" if self.address == str(self.response.url) else "link"
+        return self.address
+
+    @field(cached=True)
+    def language(self) -> str:
+        site, node = self.site, self.node
+        found = self.first(
+            "language",
+            ("url", lambda: site.language_of(self.address) if site else None),
+            ("html", lambda: language.normalise(self.metadata.language)),
+            ("meta", lambda: language.of_tags(self.metadata.all("og:locale", "content-language", "language"))),
+            ("json-ld", lambda: language.of_tags(jsonld.as_list(node.get("inLanguage")))),
+            ("html", lambda: language.of_text(self.generic_text)),
+        )
+        return self.required("language", found, "html lang, og:locale, inLanguage, the address and the text")
+
+    @field(cached=True)
+    def headline(self) -> str:
+        found = self.first(
+            "headline",
+            ("css", lambda: self.text_of(self.headline_css)),
+            ("json-ld", lambda: self.titled(jsonld.clean(self.node.get("headline")))),
+            ("meta", lambda: self.titled(self.metadata.get("og:title", "twitter:title"))),
+            ("html", lambda: next(iter(self.headings), None)),
+            ("html", lambda: self.titled(self.metadata.title)),
+        )
+        return self.required("headline", found, f"{self.headline_css or 'h1'}, JSON-LD, og:title and title")
+
+    @field(cached=True)
+    def body(self) -> str:
+        found = self.first(
+            "body",
+            ("css", lambda: self.marked_text),
+            ("html", lambda: "" if self.body_css else self.generic_text),
+            ("json-ld", lambda: "" if self.body_css else self.told_text),
+        )
+        return self.required("body", found, self.body_css or "the page's text and JSON-LD articleBody")
+
+    @field
+    def summary(self) -> str | None:
+        return self.first(
+            "summary",
+            ("css", lambda: self.text_of(self.summary_css)),
+            ("json-ld", lambda: jsonld.clean(self.node.get("description"))),
+            ("meta", lambda: self.metadata.get("og:description", "description", "twitter:description")),
+        )
+
+    @field
+    def section(self) -> str | None:
+        return self.first(
+            "section",
+            ("css", lambda: self.text_of(self.section_css)),
+            ("json-ld", lambda: next(map(jsonld.clean, jsonld.as_list(self.node.get("articleSection"))), None)),
+            ("meta", lambda: (self.metadata.get("article:section") or "").split("|")[0].strip()),
+            ("json-ld", lambda: jsonld.section(self.nodes, self.headline)),
+        )
+
+    @field
+    def section_slug(self) -> str | None:
+        match = self.site.article(self.address) if self.site else None
+        return self.first("section_slug", ("url", lambda: match["section"] if match else None))
+
+    @field
+    def published_at(self) -> str | None:
+        return self.first(
+            "published_at",
+            ("json-ld", lambda: moments.of_values([self.node.get("datePublished")], self.zone)),
+            ("meta", lambda: moments.of_metadata(self.metadata, moments.PUBLISHED, self.zone)),
+            ("html", lambda: moments.of_elements(self.document.root, self.zone, not self.site)),
+            ("css", self.visible_time),
+        )
+
+    @field
+    def published_text(self) -> str | None:
+        return self.first("published_text", ("css", lambda: self.printed_time))
+
+    @field
+    def modified_at(self) -> str | None:
+        return self.first(
+            "modified_at",
+            ("json-ld", lambda: moments.of_values([self.node.get("dateModified")], self.zone)),
+            ("meta", lambda: moments.of_metadata(self.metadata, moments.MODIFIED, self.zone)),
+        )
+
+    @field
+    def image_url(self) -> str | None:
+        return self.first(
+            "image_url",
+            ("css", lambda: next((image.url for image in self.pictures), None)),
+            ("json-ld", lambda: self.image_of(jsonld.image_urls(self.node.get("image")))),
+            ("meta", lambda: self.image_of(self.metadata.all("og:image", "twitter:image"))),
+        )
+
+    @field
+    def images(self) -> tuple[Image, ...]:
+        place = self.container
+        inside = images.inside(place, self.base, self.placeholder_image) if place is not None else []
+        shown = {image.url: image for image in (*self.pictures, *inside)}
+        return tuple(self.first("images", ("css" if self.body_css else "html", shown.values)) or ())
+
+    @field
+    def tags(self) -> tuple[str, ...]:
+        found = self.first(
+            "tags",
+            ("css", lambda: [tag for place in self.select(self.tags_css) for tag in tags.printed(place)]),
+            ("json-ld", lambda: tags.split(jsonld.as_list(self.node.get("keywords")))),
+            ("meta", lambda: tags.split(self.metadata.all("article:tag"))),
+            ("html", lambda: [] if self.site else tags.marked(self.document.root)),
+            ("meta", lambda: tags.split(self.metadata.all("news_keywords", "keywords"))),
+        )
+        return tuple(dict.fromkeys(found or ()))
+
+    @field
+    def authors(self) -> tuple[str, ...]:
+        publishers = self.publishers
+        found = self.first(
+            "authors",
+            ("css", lambda: people.authors(self.texts(self.authors_css), publishers)),
+            ("json-ld", lambda: people.authors(jsonld.names(self.node.get("author"), self.nodes), publishers)),
+            ("meta", lambda: people.authors(self.metadata.all(*people.METAS), publishers)),
+            ("html", lambda: () if self.site else people.bylines(self.document.root, publishers)),
+        )
+        return found or ()
+
+    @field
+    def alternates(self) -> tuple[Alternate, ...]:
+        source = "hreflang" if any(link.hreflang for link in self.metadata.links.get("alternate", ())) else "link"
+        return self.first("alternates", (source, lambda: self.versions.alternates)) or ()
+
+    @field(cached=True)
+    def short_url(self) -> str | None:
+        return self.first(
+            "short_url",
+            ("css", lambda: versions.short(self.select(self.short_url_css), self.site)),
+            ("link", lambda: urls.absolute(self.base, self.metadata.href("shortlink") or "")),
+        )
+
+    @field
+    def site_article_id(self) -> str | None:
+        number = _NUMBER.search(self.short_url or "") if self.site else None
+        return self.first("site_article_id", (self.found.get("short_url", ""), lambda: number and number[1]))
+
+    @field
+    def aliases(self) -> dict[str, str]:
+        amp = self.metadata.href("amphtml")
+        known = {self.base: versions.why(self.base, self.address)}
+        if amp and (address := urls.absolute(self.base, amp)):
+            known[address] = "amp"
+        if self.short_url:
+            known[self.short_url] = "short link"
+        return {url: reason for url, reason in known.items() if url != self.address}

@@ -1,0 +1,156 @@
+"""One fetched page, decoded and parsed exactly once, and the two ways to look into it: CSS and XPath."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+
+import cssselect
+from lxml import etree
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
+from web_poet import HttpResponse
+
+from newscrawl import text
+from newscrawl.errors import NotHtml, PageTooLarge, TruncatedPage
+
+MAX_BYTES = 10_000_000
+"""A larger page is refused unread: no article is, and parsing costs time and memory in proportion."""
+_SNIFFED = 2048
+_MARKUP = re.compile(rb"<(?:!doctype|html|head|body|meta|title|div|p|h1|article|section|span|script|a)\b", re.I)
+_END_TAG = re.compile(rb"</(?:body|html)\s*>", re.I)
+_OPENED = re.compile(rb"<(?:div|section|article|main)\b", re.I)
+_CLOSED = re.compile(rb"</(?:div|section|article|main)\b", re.I)
+_TRANSLATOR = cssselect.HTMLTranslator()
+
+
+class Document:
+    """A page as a tree of elements without comments.
+
+    Raises:
+        PageTooLarge: more than `MAX_BYTES`, or nested deeper than the parser goes.
+        NotHtml: no bytes, or bytes that are something else.
+        TruncatedPage: the HTML ends before its end.
+    """
+
+    def __init__(self, response: HttpResponse, encoding: str | None = None) -> None:
+        """`encoding` overrules what the response and the page say of themselves."""
+        body = bytes(response.body)
+        _check_bytes(body)
+        self.url = str(response.url)
+        self.headers = response.headers
+        self.root = _parse(body, encoding or _encoding(response, body))
+        _check_complete(body)
+
+    def select(self, css: str) -> list[etree._Element]:
+        """The elements that `css` matches, in document order, each once.
+
+        A selector that begins with a class can match inside elements of that class only. Looking there instead of
+        everywhere makes ten selectors cheaper than one parse.
+        """
+        found: dict[etree._Element, None] = {}
+        for first_class, xpath in compile_css(css):
+            scopes = self._classes.get(first_class, ()) if first_class else (self.root,)
+            for scope in scopes:
+                found.update(dict.fromkeys(xpath(scope)))
+        return list(found)
+
+    def first(self, css: str) -> etree._Element | None:
+        """The first element that `css` matches, or None."""
+        return next(iter(self.select(css)), None)
+
+    @cached_property
+    def _classes(self) -> dict[str, list[etree._Element]]:
+        index: dict[str, list[etree._Element]] = {}
+        for element in self.root.iter():
+            if names := element.get("class"):
+                for name in names.split():
+                    index.setdefault(name, []).append(element)
+        return index
+
+
+@lru_cache(maxsize=512)
+def compile_css(css: str) -> tuple[tuple[str | None, etree.XPath], ...]:
+    """For each selector of a comma-separated list: a class of its first compound, if any, and the XPath.
+
+    Raises:
+        cssselect.SelectorError: `css` is no valid selector.
+    """
+    return tuple(
+        (_first_class(selector.parsed_tree), etree.XPath(_TRANSLATOR.selector_to_xpath(selector)))
+        for selector in cssselect.parse(css)
+    )
+
+
+def _first_class(tree: object) -> str | None:
+    while isinstance(tree, cssselect.parser.CombinedSelector):
+        tree = tree.selector
+    while isinstance(tree, cssselect.parser.Attrib):
+        tree = tree.selector
+    return tree.class_name if isinstance(tree, cssselect.parser.Class) else None
+
+
+def content(element: etree._Element) -> str:
+    """The text of an element in one line."""
+    return text.unmangle(text.squeeze("".join(element.itertext())))
+
+
+def _check_bytes(body: bytes) -> None:
+    if len(body) > MAX_BYTES:
+        raise PageTooLarge(f"{len(body)} bytes; pages over {MAX_BYTES} bytes are not parsed")
+    if not body.strip(b"\0 \t\r\n"):
+        raise NotHtml("the page is empty")
+    # UTF-16 spells markup with zero bytes between the letters
+    if not _MARKUP.search(body.replace(b"\0", b"") if body[:2] in (b"\xff\xfe", b"\xfe\xff") else body):
+        raise NotHtml(f"no HTML tag in {len(body)} bytes that begin with {body[:20]!r}")
+
+
+def _encoding(response: HttpResponse, body: bytes) -> str:
+    """The encoding as browsers find it (BOM, header, meta), else UTF-8 if the bytes are, else Windows-1252."""
+    head = body[:_SNIFFED]
+    named = (
+        read_bom(body)[0]
+        or http_content_type_encoding(response.headers.get("Content-Type", ""))
+        or html_body_declared_encoding(head)
+    )
+    if named and named.lower() != "ascii":
+        return named
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # a cut in the middle of a letter at the very end is no sign of another encoding
+        return "utf-8" if error.start > len(body) - 4 else "cp1252"
+    return "utf-8"
+
+
+def _parse(body: bytes, encoding: str) -> etree._Element:
+    """The root element. `huge_tree` lets libxml2 go 2,048 elements deep instead of 256."""
+    if encoding.lower() != "utf-8":
+        # libxml2 knows fewer encodings than Python, and other names
+        body = body.decode(encoding, "replace").encode("utf-8", "replace")
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(body.replace(b"\0", b""), parser)
+    except etree.XMLSyntaxError as error:
+        raise NotHtml(f"the parser finds no element: {error}") from error
+    if root is None:
+        raise NotHtml("the parser finds no element")
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        # the parser drops all that follows without another word
+        raise PageTooLarge("nested deeper than the 2,048 elements that are parsed")
+    return root
+
+
+def _check_complete(body: bytes) -> None:
+    """Refuse a page that breaks off.
+
+    HTML need not close `body` and `html`, so their absence alone proves nothing; that blocks are left open as well,
+    or that the last tag has no end, does.
+    """
+    if _END_TAG.search(body):
+        return
+    tail = body.rstrip()
+    if tail.rfind(b"<") > tail.rfind(b">"):
+        raise TruncatedPage(f"the page breaks off inside a tag after {len(body)} bytes: {tail[-30:]!r}")
+    opened, closed = len(_OPENED.findall(body)), len(_CLOSED.findall(body))
+    if opened > closed:
+        raise TruncatedPage(f"the page breaks off after {len(body)} bytes with {opened - closed} blocks open")

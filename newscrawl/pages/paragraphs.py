@@ -1,0 +1,191 @@
+"""From a content element to paragraphs: what a reader sees as one paragraph becomes one string.
+
+The walk is iterative and visits every element once: its time is linear in the size of the element, whatever the
+nesting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+import attrs
+from lxml import etree
+
+from newscrawl import text
+from newscrawl.pages import clutter
+
+_BLOCK = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
+    "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tr", "ul",
+})  # fmt: skip
+_CELL = frozenset({"td", "th"})
+# A line break of the page, told apart from a line break of its source
+_BREAK = "\u2028"
+_EMPTY_LINE = re.compile(f"{_BREAK}\\s*{_BREAK}[\\s{_BREAK}]*")
+
+
+@attrs.define(eq=False)
+class Suspect:
+    """An element that looks like no part of the article."""
+
+    element: etree._Element
+    outer: Suspect | None
+    """The next such element around it."""
+    size: int = 0
+    """Characters in it."""
+
+
+@attrs.frozen(eq=False)
+class Block:
+    """A paragraph with what is needed to judge it."""
+
+    text: str
+    """One line, or several where the page breaks lines inside the paragraph."""
+    element: etree._Element
+    """The innermost block element around it."""
+    linked: int
+    """How many of its characters are inside links."""
+    suspect: Suspect | None
+    """The innermost suspect around it."""
+
+    @property
+    def chain(self) -> Iterator[Suspect]:
+        """The suspects around it, from the inside."""
+        suspect = self.suspect
+        while suspect is not None:
+            yield suspect
+            suspect = suspect.outer
+
+
+def paragraphs(element: etree._Element, drop: Collection[etree._Element] = ()) -> list[str]:
+    """The paragraphs of the element that holds an article's body.
+
+    Headings, list items and quotes are paragraphs of their own; bare text counts; two `<br>` separate paragraphs, one
+    is a line break. Scripts, embeds, captions, share lines, read-also blocks, ads and tag lists are left out, and so is
+    everything inside the elements of `drop`.
+    """
+    return [block.text for block in prose(blocks(element, drop))]
+
+
+def prose(found: list[Block]) -> list[Block]:
+    """The blocks that are text of the article."""
+    total = sum(len(block.text) for block in found)
+    kept = [
+        block
+        for block in found
+        # an element that holds most of the text holds the article, whatever its class says
+        if all(suspect.size * 2 > total for suspect in block.chain)
+        and not clutter.is_junk_line(block.text, block.linked)
+    ]
+    return _without_loose_headings(kept)
+
+
+def _without_loose_headings(found: list[Block]) -> list[Block]:
+    """Without headings at the end: what they announced has been left out."""
+    end = len(found)
+    while end and found[end - 1].element.tag in clutter.HEADINGS:
+        end -= 1
+    return found[:end] or found
+
+
+def blocks(element: etree._Element, drop: Collection[etree._Element] = ()) -> list[Block]:
+    """Every paragraph inside `element`, in page order, without judging the text."""
+    walk = _Walk(element)
+    walker = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walker:
+        if event == "end":
+            walk.leave(node)
+        elif node.tag in clutter.SKIPPED or node in drop:
+            walker.skip_subtree()
+            walk.skip(node)
+        else:
+            walk.enter(node)
+    walk.flush()
+    return walk.found
+
+
+class _Walk:
+    """The state of one walk: the text since the last paragraph ended, and where it stands."""
+
+    def __init__(self, top: etree._Element) -> None:
+        self.top = top
+        self.found: list[Block] = []
+        self.pieces: list[str] = []
+        self.linked = 0
+        self.links = 0
+        self.around: list[etree._Element] = [top]
+        self.suspect: Suspect | None = None
+        self.skipped: etree._Element | None = None
+
+    def enter(self, node: etree._Element) -> None:
+        tag = node.tag
+        if tag in _BLOCK:
+            self.flush()
+            self.around.append(node)
+        elif tag == "br":
+            self.pieces.append(_BREAK)
+        elif tag == "a":
+            self.links += 1
+        elif tag in _CELL:
+            self.pieces.append(" ")
+        if node is not self.top and clutter.is_suspect(node):
+            if tag not in _BLOCK:
+                self.flush()
+            self.suspect = Suspect(node, self.suspect)
+        self.add(node.text, preformatted=tag == "pre")
+
+    def skip(self, node: etree._Element) -> None:
+        self.skipped = node
+        if node.tag in clutter.SKIPPED_BLOCKS:
+            self.flush()
+
+    def leave(self, node: etree._Element) -> None:
+        if node is self.skipped:
+            self.skipped = None
+        else:
+            self._close(node)
+        if node is not self.top:
+            self.add(node.tail)
+
+    def _close(self, node: etree._Element) -> None:
+        tag = node.tag
+        suspected = self.suspect is not None and self.suspect.element is node
+        if tag in _BLOCK or suspected:
+            self.flush()
+        if tag in _BLOCK:
+            self.around.pop()
+        elif tag == "a":
+            self.links -= 1
+        if suspected and self.suspect:
+            self.suspect = self.suspect.outer
+
+    def add(self, piece: str | None, preformatted: bool = False) -> None:
+        if piece:
+            self.pieces.append(piece.replace("\n", _BREAK) if preformatted else piece)
+            if self.links:
+                self.linked += len(piece.strip())
+
+    def flush(self) -> None:
+        """End the paragraph."""
+        if self.pieces:
+            raw, linked = "".join(self.pieces), self.linked
+            self.pieces.clear()
+            self.linked = 0
+            parts = _EMPTY_LINE.split(raw) if _BREAK in raw else [raw]
+            for part in parts:
+                if line := _lines(part):
+                    # links of a paragraph that falls into parts cannot be told apart: they count in proportion
+                    share = linked * len(part) // len(raw)
+                    self._found(Block(line, self.around[-1], share, self.suspect))
+
+    def _found(self, block: Block) -> None:
+        self.found.append(block)
+        for suspect in block.chain:
+            suspect.size += len(block.text)
+
+
+def _lines(part: str) -> str:
+    lines = (text.unmangle(text.squeeze(line)) for line in part.split(_BREAK))
+    return "\n".join(line for line in lines if line)

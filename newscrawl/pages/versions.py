@@ -1,0 +1,174 @@
+"""The addresses of an article: its own, its short link, and those of its versions in other languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import attrs
+from lxml import etree
+
+from newscrawl import urls
+from newscrawl.items import Alternate
+from newscrawl.pages import clutter, language
+from newscrawl.pages.document import Document, content
+from newscrawl.pages.metadata import Metadata
+from newscrawl.site import Site
+
+_ANCHORS = etree.XPath("descendant::a[@href]")
+_HREFLANG = etree.XPath("descendant::a[@hreflang][@href]")
+_CARD = etree.XPath("descendant::img | descendant::time | descendant::h2 | descendant::h3 | descendant::ul")
+_PROSE = frozenset({"p", "li", "blockquote", "td", "dd", "h2", "h3", "h4"})
+# Names of languages in themselves and in each other, and their codes, as switches print them
+_LANGUAGE_NAME = re.compile(
+    r"(?:az|aze|ru|rus|en|eng|azərbaycan(?:ca| dili)?|azerbaijani?|азербайджанский|azeri|русский|рус|russian|rusca|"
+    r"на русском(?: языке)?|in english|english|ingiliscə|английский|инглиш|[a-z]{2})\W*",
+    re.I,
+)
+
+
+def own_address(url: str, canonical: str | None, site: Site | None) -> str:
+    """The article's one address: what the page calls canonical, if that can be this article, else `url`."""
+    spell: Callable[[str], str] = site.canonical if site else urls.canonical
+    address = urls.absolute(url, canonical) if canonical else None
+    if address is None or not _can_be(address, url, site):
+        return spell(url)
+    return spell(address)
+
+
+def _can_be(address: str, url: str, site: Site | None) -> bool:
+    if site:
+        return site.article(site.canonical(address)) is not None
+    same_host = urls.host_of(address).removeprefix("www.").split(".")[-2:] == urls.host_of(url).split(".")[-2:]
+    # a template that calls the home page canonical on every page
+    return same_host and (bool(urls.segments(address)) or not urls.segments(url))
+
+
+@attrs.frozen
+class Versions:
+    """An article's versions in other languages, one for each, and the links of the page that print them."""
+
+    alternates: tuple[Alternate, ...]
+    anchors: tuple[etree._Element, ...]
+
+
+def find(
+    document: Document, metadata: Metadata, url: str, site: Site | None, landmarks: list[etree._Element]
+) -> Versions:
+    """The versions of the article at `url`; those that `hreflang` names come first.
+
+    `landmarks` are the elements of the article itself (headline, body): a box that holds none of them but links to
+    other articles in the page's own language is a list of other news.
+    """
+    found: dict[str, Alternate] = {}
+    anchors = []
+    candidates = [*_hreflang(document, metadata, url, site)]
+    if site:
+        candidates += _printed(document, site, url, landmarks)
+    for code, address, anchor in candidates:
+        known = found.setdefault(code, Alternate(language=code, url=address))
+        if anchor is None or known.url != address:
+            continue
+        anchors.append(anchor)
+        if known.headline is None:
+            found[code] = attrs.evolve(known, headline=_headline(anchor))
+    return Versions(tuple(found.values()), tuple(anchors))
+
+
+_Candidate = tuple[str, str, etree._Element | None]
+
+
+def _hreflang(document: Document, metadata: Metadata, url: str, site: Site | None) -> Iterator[_Candidate]:
+    own = site.language_of(url) if site else None
+    pairs: list[tuple[str | None, str, etree._Element | None]] = [
+        (link.hreflang, link.href, None) for link in metadata.links.get("alternate", ()) if link.hreflang
+    ]
+    pairs += [(a.get("hreflang"), a.get("href", ""), a) for a in _HREFLANG(document.root)]
+    for tag, href, anchor in pairs:
+        code, address = language.normalise(tag), urls.absolute(url, href)
+        if code is None or code == own or address is None or not _can_be(address, url, site):
+            continue
+        address = site.canonical(address) if site else urls.canonical(address)
+        if address != url:
+            yield code, address, anchor
+
+
+def _printed(document: Document, site: Site, url: str, landmarks: list[etree._Element]) -> Iterator[_Candidate]:
+    """Links of the article to articles in other languages, by where they stand."""
+    own = site.language_of(url)
+    inner = {ancestor for landmark in landmarks for ancestor in (landmark, *landmark.iterancestors())}
+    for anchor in _ANCHORS(document.root):
+        address = urls.absolute(url, anchor.get("href"))
+        if address is None or site.article(address) is None or site.language_of(address) == own:
+            continue
+        code = site.language_of(address)
+        if code and (is_switch(anchor) or _stands_alone(anchor, site, url, inner)):
+            yield code, site.canonical(address), anchor
+
+
+def is_switch(anchor: etree._Element) -> bool:
+    """Whether a link's text is only the name of a language."""
+    return bool(_LANGUAGE_NAME.fullmatch(content(anchor)))
+
+
+def _headline(anchor: etree._Element) -> str | None:
+    printed = content(anchor)
+    if not printed or _LANGUAGE_NAME.fullmatch(printed):
+        return None
+    return printed
+
+
+def _stands_alone(anchor: etree._Element, site: Site, url: str, inner: set[etree._Element]) -> bool:
+    if _CARD(anchor) or not content(anchor):
+        return False
+    box = anchor
+    for ancestor in anchor.iterancestors():
+        if ancestor in inner:
+            break
+        if clutter.is_suspect(ancestor):
+            return False
+        box = ancestor
+    if _in_prose(anchor):
+        return False
+    own = site.language_of(url)
+    return not any(_is_other_article(other, site, url, own) for other in _ANCHORS(box)) and not _CARD(box)
+
+
+def _in_prose(anchor: etree._Element) -> bool:
+    """Whether a link is part of a longer text."""
+    for ancestor in anchor.iterancestors():
+        if ancestor.tag in _PROSE:
+            return len(content(ancestor)) > len(content(anchor)) + 2
+    return False
+
+
+def _is_other_article(anchor: etree._Element, site: Site, url: str, own: str | None) -> bool:
+    address = urls.absolute(url, anchor.get("href"))
+    return (
+        address is not None
+        and site.article(address) is not None
+        and site.language_of(address) == own
+        and site.canonical(address) != url
+    )
+
+
+def short(elements: Iterable[etree._Element], site: Site | None) -> str | None:
+    """The short link in `data-url`, `href` or `value` of the first of `elements` that has one.
+
+    Sites print it without a scheme (`report.az/2844552`), which makes it a relative path by the standard.
+    """
+    for element in elements:
+        value = (element.get("data-url") or element.get("href") or element.get("value") or "").strip()
+        if value and site:
+            value = value if "//" in value else f"https://{value}"
+            address = urls.absolute(site.origin, value)
+            if address and site.owns(address):
+                return site.canonical(address)
+    return None
+
+
+def why(address: str, canonical: str) -> str:
+    """Why an article is also found at `address`."""
+    if "/amp/" in address or address.rstrip("/").endswith("/amp"):
+        return "amp"
+    return "tracking" if address.split("?", 1)[0] == canonical.split("?", 1)[0] else "canonical"
