@@ -1,0 +1,48 @@
+# Two commands need nothing but Python 3.11 or newer: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
+
+.PHONY: demo test lint types imports pytest bench format clean
+
+demo: $(VENV)/ready-to-run
+	$(BIN)/newscrawl demo
+
+test: lint types imports pytest
+
+lint: $(VENV)/ready-to-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/ready-to-test
+	$(BIN)/mypy
+
+imports: $(VENV)/ready-to-test
+	$(BIN)/lint-imports
+
+pytest: $(VENV)/ready-to-test
+	$(BIN)/pytest
+
+# Ratios measured in one run; never part of the tests
+bench: $(VENV)/ready-to-test
+	$(BIN)/python -m benchmarks
+
+format: $(VENV)/ready-to-test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("newscrawl needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else 0'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/ready-to-run: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(INSTALL) '.[browse,replica]'
+	touch $@
+
+$(VENV)/ready-to-test: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(INSTALL) '.[browse,replica,dev]'
+	touch $@
