@@ -1,14 +1,15 @@
 """Finds the element that holds the article on a page nobody has described.
 
-The text of a whole page is cut into blocks once. Blocks that read like prose vote for the elements around them; the
-smallest element that holds nearly all votes is the body. Where JSON-LD carries the article's text, only blocks whose
-words are in it may vote.
+The text of the whole page is cut into blocks once. Blocks that read like prose vote for the elements around them, and
+from the top of the page the search goes down to the child that holds nearly all votes, until there is none. Where
+JSON-LD carries the article's text, only blocks whose words are in it vote.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 
 import attrs
 from lxml import etree
@@ -18,8 +19,12 @@ from newscrawl.pages.paragraphs import Block, blocks, prose
 
 _BODY = etree.XPath("descendant::body")
 _WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"[.!?…。！？।:;\"»”“’)]\s*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？।:;\"»”“’)」』]\s*$")
 _MIN_PROSE = 60
+_MIN_TOLD = 300
+_SUSPECTED = 0.15
+"""What a vote counts that comes from inside a suspect."""
+_NEARLY_ALL = 0.85
 
 
 @attrs.frozen
@@ -30,66 +35,65 @@ class Body:
     blocks: list[Block]
 
 
-def find(root: etree._Element, article_body: str) -> Body:
-    """The article's body; `article_body` is the text that JSON-LD gives, or ``."""
+def find(root: etree._Element, told: str) -> Body:
+    """The article's body; `told` is the text that JSON-LD gives, or ``."""
     top = next(iter(_BODY(root)), root)
     found = blocks(top)
-    votes = _votes(found, article_body)
-    container = _container(top, votes)
-    if container is None:
+    weights = _weights(found, told)
+    if not weights:
         return Body(None, [])
+    container = _descend(_start(top, weights), weights)
     inside = [block for block in found if container in _around(block)]
-    return Body(container, prose(inside))
+    return Body(container, prose(inside, container))
 
 
 def _around(block: Block) -> list[etree._Element]:
     return [block.element, *block.element.iterancestors()]
 
 
-def _votes(found: list[Block], article_body: str) -> list[tuple[Block, int]]:
-    total = sum(len(block.text) for block in found)
-    known = set(_shingles(article_body)) if len(article_body) > 200 else set()
-    votes = []
-    for block in found:
-        if any(suspect.size * 2 <= total for suspect in block.chain):
-            continue
-        if known:
-            grams = _shingles(block.text)
-            weight = sum(gram in known for gram in grams) * 10
-        else:
-            weight = _prose_weight(block)
-        if weight:
-            votes.append((block, weight))
-    return votes
+def _weights(found: list[Block], told: str) -> Mapping[etree._Element, float]:
+    """Element to the sum of the votes inside it."""
+    known = set(_shingles(told)) if len(told) >= _MIN_TOLD else set()
+    votes = [(block, _told_weight(block, known)) for block in found] if known else []
+    if sum(vote for _, vote in votes) * 2 <= len(known):
+        votes = [(block, _prose_weight(block)) for block in found]
+    weights: dict[etree._Element, float] = defaultdict(float)
+    for block, vote in votes:
+        if vote:
+            for element in _around(block):
+                weights[element] += vote
+    return weights
 
 
 def _shingles(text: str) -> list[tuple[str, ...]]:
     words = _WORD.findall(text.lower())
-    return [tuple(words[i : i + 4]) for i in range(len(words) - 3)]
+    return [tuple(words[i : i + 3]) for i in range(len(words) - 2)]
 
 
-def _prose_weight(block: Block) -> int:
+def _told_weight(block: Block, known: set[tuple[str, ...]]) -> float:
+    shingles = _shingles(block.text)
+    matched = sum(shingle in known for shingle in shingles)
+    return matched if matched * 2 > len(shingles) else 0
+
+
+def _prose_weight(block: Block) -> float:
     size = len(block.text)
     if block.linked * 2 > size or block.element.tag in clutter.HEADINGS:
         return 0
     if size < _MIN_PROSE and not (size > 20 and _SENTENCE_END.search(block.text)):
         return 0
-    return size
+    return size * (_SUSPECTED if block.suspect else 1)
 
 
-def _container(top: etree._Element, votes: list[tuple[Block, int]]) -> etree._Element | None:
-    weights: dict[etree._Element, int] = defaultdict(int)
-    for block, weight in votes:
-        for element in _around(block):
-            weights[element] += weight
-    if not votes:
-        return None
-    current = top
+def _start(top: etree._Element, weights: Mapping[etree._Element, float]) -> etree._Element:
+    """The first sizeable `article` element: pages that scroll on hold several, this page's first."""
+    sizeable = (article for article in top.iter("article") if weights.get(article, 0) > weights[top] * 0.3)
+    return next(sizeable, top)
+
+
+def _descend(current: etree._Element, weights: Mapping[etree._Element, float]) -> etree._Element:
     while True:
-        children = [(weights[child], child) for child in current if child in weights]
-        if not children:
-            return current
-        weight, child = max(children, key=lambda pair: pair[0])
-        if weight * 10 < weights[current] * 8:
+        child = max(current, key=lambda child: weights.get(child, 0), default=None)
+        if child is None or weights.get(child, 0) < weights[current] * _NEARLY_ALL:
             return current
         current = child

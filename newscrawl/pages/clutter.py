@@ -24,6 +24,9 @@ SKIPPED_BLOCKS = frozenset({
 """Those of them that end a paragraph."""
 _SUSPECT_TAGS = frozenset({"aside", "nav", "footer", "form"})
 
+_NEVER = frozenset({"html", "body", "main", "article"})
+"""Elements whose classes speak of the page, not of themselves."""
+
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NOT_CONTENT = frozenset({
     "ad", "ads", "adslot", "advert", "adverts", "advertisement", "advertising", "advertisment", "adv", "sponsored",
@@ -32,10 +35,10 @@ _NOT_CONTENT = frozenset({
     "socials", "addthis", "sharethis", "newsletter", "newsletters", "subscribe", "subscription", "signup",
     "comment", "comments", "disqus", "commenting", "caption", "captions", "credit", "credits", "byline", "author",
     "authors", "bio", "tags", "taglist", "keywords", "breadcrumb", "breadcrumbs", "sidebar", "toolbar", "menu",
-    "nav", "navigation", "footer", "pagination", "pager", "popup", "modal", "paywall", "cookie", "cookies",
+    "nav", "navigation", "footer", "pagination", "pager", "popup", "modal", "cookie", "cookies",
     "consent", "outbrain", "taboola", "poll", "quiz", "rating", "tooltip", "toc", "tweet", "twitter", "instagram",
     "tiktok", "facebook", "telegram", "gallery", "slideshow", "carousel", "slider", "lightbox", "teaser", "teasers",
-    "widget", "hidden", "screenreader", "copyright", "disclaimer", "timestamp", "dateline-meta",
+    "screenreader", "copyright", "disclaimer", "timestamp", "dateline-meta",
 })  # fmt: skip
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _HIDDEN_ROLES = frozenset({"navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alert"})
@@ -43,6 +46,8 @@ _HIDDEN_ROLES = frozenset({"navigation", "complementary", "banner", "contentinfo
 
 def is_suspect(element: etree._Element) -> bool:
     """Whether an element looks like navigation, advertising, sharing, an embed, a caption or the like."""
+    if element.tag in _NEVER:
+        return False
     attributes = element.attrib
     if not attributes:
         return element.tag in _SUSPECT_TAGS

@@ -105,20 +105,21 @@ def _check_bytes(body: bytes) -> None:
 
 
 def _encoding(response: HttpResponse, body: bytes) -> str:
-    """The encoding as browsers find it (BOM, header, meta), else UTF-8 if the bytes are, else Windows-1252."""
+    """The encoding: UTF-8 if the bytes are, else as browsers find it (BOM, header, meta), else Windows-1252."""
     head = body[:_SNIFFED]
     named = (
         read_bom(body)[0]
         or http_content_type_encoding(response.headers.get("Content-Type", ""))
         or html_body_declared_encoding(head)
     )
-    if named and named.lower() != "ascii":
+    if named and named.lower().startswith("utf"):
         return named
     try:
+        # whatever a page says of itself, text in another encoding is never by chance valid UTF-8
         body.decode("utf-8")
     except UnicodeDecodeError as error:
         # a cut in the middle of a letter at the very end is no sign of another encoding
-        return "utf-8" if error.start > len(body) - 4 else "cp1252"
+        return "utf-8" if error.start > len(body) - 4 else named or "cp1252"
     return "utf-8"
 
 

@@ -66,20 +66,25 @@ def paragraphs(element: etree._Element, drop: Collection[etree._Element] = ()) -
     is a line break. Scripts, embeds, captions, share lines, read-also blocks, ads and tag lists are left out, and so is
     everything inside the elements of `drop`.
     """
-    return [block.text for block in prose(blocks(element, drop))]
+    return [block.text for block in prose(blocks(element, drop), element)]
 
 
-def prose(found: list[Block]) -> list[Block]:
-    """The blocks that are text of the article."""
+def prose(found: list[Block], container: etree._Element) -> list[Block]:
+    """The blocks inside `container` that are text of the article."""
     total = sum(len(block.text) for block in found)
+    around = {container, *container.iterancestors()}
     kept = [
         block
         for block in found
-        # an element that holds most of the text holds the article, whatever its class says
-        if all(suspect.size * 2 > total for suspect in block.chain)
+        if not any(_is_foreign(suspect, total) for suspect in block.chain if suspect.element not in around)
         and not clutter.is_junk_line(block.text, block.linked)
     ]
     return _without_loose_headings(kept)
+
+
+def _is_foreign(suspect: Suspect, total: int) -> bool:
+    # what holds most of the text is the article, whatever its class says
+    return suspect.size * 2 <= total
 
 
 def _without_loose_headings(found: list[Block]) -> list[Block]:

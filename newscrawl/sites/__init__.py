@@ -9,8 +9,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
+from tldextract import TLDExtract, tldextract
+
 from newscrawl import urls
 from newscrawl.site import Site
+
+# web-poet's URL rules ask tldextract for the domain, which would fetch the public suffix list from the network at its
+# first question; the list that comes with it will do.
+tldextract.TLD_EXTRACTOR = TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def _find() -> dict[str, Site]:
