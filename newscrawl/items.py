@@ -53,7 +53,7 @@ class Failure:
 
     url: str
     stage: str
-    """Where it failed: `fetch`, `listing`, `extract`, `check`."""
+    """Where it failed: `download`, `listing`, `extract`, `check`."""
     error: str
     """Name of the error, `MissingField` or `Http404`."""
     detail: str
@@ -132,6 +132,10 @@ class Article:
     """The site's own number of the article."""
     aliases: Mapping[str, str] = attrs.field(factory=dict)
     """Other addresses of this article and why they are (`{url: "short link"}`)."""
+    fetched_at: str | None = None
+    """When the page was fetched, UTC; None for an article that a page object made by itself."""
+    snapshot: int | None = None
+    """`snapshots.id` of the page; None where it was not stored."""
     parser: str = ""
     """Dotted path of the class that read the page."""
     sources: Mapping[str, str] = attrs.field(factory=dict)

@@ -29,7 +29,8 @@ class ListingPage(WebPage[Listing]):
     ListingError where the page is no HTML. A page without cards is the end of a listing, not an error.
     """
 
-    site: ClassVar[Site]
+    site: ClassVar[Site | None] = None
+    """Without one no menu is read, and times without a zone are none."""
     card_css: ClassVar[str] = "a"
     link_css: ClassVar[str] = "a[href]"
     headline_css: ClassVar[str] = "a"
@@ -55,16 +56,19 @@ class ListingPage(WebPage[Listing]):
     @field
     def sections(self) -> tuple[Link, ...]:
         """Links of one path segment below a language's home, outside the cards: menus, footers, `all news`."""
+        site = self.site
+        if site is None:
+            return ()
         in_cards = {anchor for card in self._cards for anchor in card.iter("a")}
         found: dict[str, Link] = {}
         for anchor in self._root.iter("a"):
             url = urls.absolute(self.url, anchor.get("href") or "")
-            if url is None or anchor in in_cards or not self.site.owns(url):
+            if url is None or anchor in in_cards or not site.owns(url):
                 continue
-            url = self.site.canonical(url)
+            url = site.canonical(url)
             text = squeeze(anchor.text_content())
-            if text and url not in found and self.site.section_of(url):
-                found[url] = Link(url=url, language=self.site.language_of(url), headline=text)
+            if text and url not in found and site.section_of(url):
+                found[url] = Link(url=url, language=site.language_of(url), headline=text)
         return tuple(found.values())
 
     @field
@@ -100,7 +104,7 @@ class ListingPage(WebPage[Listing]):
         return next((href for anchor in anchors if (href := (anchor.get("href") or "").strip())), None)
 
     def _moment(self, card: lxml.html.HtmlElement) -> str | None:
-        return times.parse_machine(card.get(self.timestamp_attribute) or "", self.site.zone)
+        return times.parse_machine(card.get(self.timestamp_attribute) or "", self.site.zone if self.site else None)
 
     def _link(self, card: lxml.html.HtmlElement) -> Link | None:
         href = self._href(card)

@@ -1,0 +1,75 @@
+"""`newscrawl demo`: the real crawl against a stand-in of report.az on this machine, and a look at what it gave."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from newscrawl.archive import Archive, Row
+from newscrawl.errors import NewscrawlError
+from newscrawl.extensions import EXIT_DEGRADED, EXIT_FINE
+
+PATH = Path("data/demo.db")
+SEARCHES = (("az", "baki"), ("ru", "баку"), ("en", "baku"))
+# The stand-in is ours: no need to wait between requests
+UNHURRIED = {"DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "0", "CONCURRENT_REQUESTS_PER_DOMAIN": "16"}
+
+
+def run_demo(stories: int) -> None:
+    """Make `data/demo.db` anew from a stand-in with that many pieces of news, and show what is in it.
+
+    Raises:
+        NewscrawlError: the crawl failed, or the stand-in is not installed.
+    """
+    console = Console()
+    for leftover in (PATH, *PATH.parent.glob(f"{PATH.name}-*")):
+        leftover.unlink(missing_ok=True)
+    with _replica(stories) as origin:
+        console.print(
+            f"A stand-in of report.az plays {stories:,} stories at {origin}. Harvesting it:\n", highlight=False
+        )
+        code = _crawl(origin)
+    if code not in {EXIT_FINE, EXIT_DEGRADED}:
+        raise NewscrawlError(f"scrapy crawl report ended with exit code {code}")
+    if code == EXIT_DEGRADED:
+        console.print("The failures are meant: the stand-in plays soft 404s, cut off pages and pages without text.\n")
+    with Archive.open(PATH, create=False, read_only=True) as archive:
+        _show(archive, console)
+    console.print("\nNext:  [bold]. .venv/bin/activate[/bold]")
+    console.print(f"       [bold]datasette {PATH}[/bold]             browse and query it")
+    console.print(f"       [bold]newscrawl status --db {PATH}[/bold]")
+    console.print("       [bold]scrapy crawl report -a limit=50[/bold]    the real site, into data/newscrawl.db")
+
+
+def _crawl(origin: str) -> int:
+    environment = os.environ | {
+        "NEWSCRAWL_DB": str(PATH),
+        "NEWSCRAWL_ORIGINS": json.dumps({"https://report.az": origin}),
+        "NEWSCRAWL_PROGRESS": "always",
+        "SCRAPY_SETTINGS_MODULE": "newscrawl.settings",
+    }
+    settings = [word for name, value in UNHURRIED.items() for word in ("-s", f"{name}={value}")]
+    command = [sys.executable, "-m", "scrapy", "crawl", "report", *settings]
+    return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
+
+
+def _show(archive: Archive, console: Console) -> None:
+    console.print(_articles("The latest five", archive.latest(5)))
+    for language, words in SEARCHES:
+        hits = archive.search(words, language=language, limit=3)
+        console.print(_articles(f"Search in {language}: {words}", hits))
+    story = next((rows for row in archive.latest(200) if len(rows := archive.story(row.story_id)) == 3), [])
+    console.print(_articles("One story in its three languages", story))
+
+
+def _articles(title: str, rows: list[Row]) -> Table:
+    table = Table(title=title, title_justify="left", show_header=False)
+    for row in rows:
+        table.add_row(row.published_at or "", row.language, row.section or "", row.headline)
+    return table

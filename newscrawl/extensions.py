@@ -1,0 +1,159 @@
+"""The record of a crawl: the open archive, the `runs` row, what was counted, and how it ended."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import platform
+import sqlite3
+from collections import Counter, defaultdict
+from importlib.metadata import version
+from typing import Any, Self
+
+import attrs
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+
+from newscrawl.archive import Archive
+from newscrawl.items import Article
+from newscrawl.times import utc_now
+
+logger = logging.getLogger(__name__)
+
+EXIT_FINE, EXIT_CRASH, EXIT_USAGE, EXIT_DEGRADED, EXIT_BLOCKED = 0, 1, 2, 3, 4
+EXIT_CODES = {"usage": EXIT_USAGE, "unreachable": EXIT_BLOCKED, "blocked": EXIT_BLOCKED}
+"""Reasons to end a crawl that decide its exit code by themselves."""
+COVERED = ("summary", "section", "published_at", "tags", "authors", "image_url", "alternates", "short_url")
+"""Fields whose share of filled values is recorded: a redesign of the site shows here first."""
+
+
+class Recorder:
+    """Opens the archive for a crawl, counts what happens by language, and writes the run's row at the end."""
+
+    archive: Archive
+    run_id: int
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self.counts: dict[str, Counter[str]] = defaultdict(Counter)
+        """Language to listed, known, requested, stored, changed, unchanged, failed."""
+        self.rejected: Counter[str] = Counter()
+        """Entries of listings that were not followed, by reason."""
+        self.exit_code = EXIT_FINE
+        self.stop_reason: str | None = None
+        """Why the crawl was stopped before its end, in one line."""
+        self._covered: Counter[str] = Counter()
+        self._complete: dict[str, str | None] = {}
+        self._listing_failed = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        recorder = cls(crawler)
+        crawler.signals.connect(recorder.spider_opened, signals.spider_opened)
+        crawler.signals.connect(recorder.spider_closed, signals.spider_closed)
+        crawler.signals.connect(recorder.crashed, signals.spider_error)
+        crawler.signals.connect(recorder.crashed, signals.item_error)
+        return recorder
+
+    def spider_opened(self, spider: Spider) -> None:
+        """Open the archive and begin the run's row."""
+        self.site = spider.site  # type: ignore[attr-defined]
+        self.arguments = spider.arguments  # type: ignore[attr-defined]
+        self.archive = Archive.open(self._crawler.settings["NEWSCRAWL_DB"])
+        self.archive.add_site(self.site)
+        arguments = {name: _plain(value) for name, value in attrs.asdict(self.arguments).items() if value}
+        self.run_id = self.archive.start_run(spider.name, arguments, _versions(), at=utc_now())
+
+    def count(self, language: str | None, what: str) -> None:
+        """Count one thing in a language."""
+        self.counts[language or "?"][what] += 1
+
+    def stored(self, article: Article, outcome: str) -> None:
+        """Count a stored article (`new`, `changed`, `unchanged`) and which of its fields are filled."""
+        self.count(article.language, "stored" if outcome == "new" else outcome)
+        self._covered["articles"] += 1
+        self._covered.update(name for name in COVERED if getattr(article, name))
+
+    def failed(self, url: str, stage: str) -> None:
+        """Count a page that gave no item."""
+        self.count(self.site.language_of(url), "failed")
+        self._listing_failed = self._listing_failed or stage == "listing"
+
+    def crashed(self) -> None:
+        """An error of ours, not of the page: the crawl goes on, the exit code says so."""
+        self.exit_code = EXIT_CRASH
+
+    def stop(self, reason: str, why: str) -> None:
+        """End the crawl; `reason` is a key of `EXIT_CODES`, `why` one line for the user."""
+        if self.stop_reason is None:
+            self.stop_reason = why
+            logger.error(why)
+            self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
+
+    def complete_since(self, language: str) -> str | None:
+        """The time before which earlier crawls left no gap in a language (UTC), None where there is none."""
+        if language not in self._complete:
+            self._complete[language] = self.archive.complete_since(self.site.name, language)
+        return self._complete[language]
+
+    def spider_closed(self, reason: str) -> None:
+        """End the run's row and leave the archive tidy."""
+        self.exit_code = self._final_exit_code(reason)
+        finish_reason = "incomplete" if reason == "finished" and self._listing_failed else reason
+        self.archive.end_run(
+            self.run_id,
+            at=utc_now(),
+            finish_reason=finish_reason,
+            exit_code=self.exit_code,
+            counts=self.totals(),
+            by_language={language: dict(counts) for language, counts in sorted(self.counts.items())},
+            coverage=self._coverage(),
+        )
+        self.archive.optimize()
+        self.archive.close()
+
+    def totals(self) -> dict[str, int]:
+        """What was counted over all languages, and what the downloader did."""
+        totals: Counter[str] = sum((counts for counts in self.counts.values()), Counter())
+        stats = self._crawler.stats
+        return {
+            **totals,
+            "requests": stats.get_value("downloader/request_count", 0),
+            "responses": stats.get_value("downloader/response_count", 0),
+            "bytes": stats.get_value("downloader/response_bytes", 0),
+        }
+
+    def _final_exit_code(self, reason: str) -> int:
+        if reason in EXIT_CODES:
+            return EXIT_CODES[reason]
+        if self.exit_code:
+            return self.exit_code
+        failed = sum(counts["failed"] for counts in self.counts.values())
+        if failed and not self._crawler.stats.get_value("response_received_count", 0):
+            return EXIT_BLOCKED
+        return EXIT_DEGRADED if failed else EXIT_FINE
+
+    def _coverage(self) -> dict[str, float]:
+        articles = self._covered["articles"]
+        return {name: round(self._covered[name] / articles, 4) for name in COVERED} if articles else {}
+
+
+def recorder_of(crawler: Crawler) -> Recorder:
+    """The recorder of a crawl.
+
+    Raises:
+        RuntimeError: the project's settings were changed so that there is none.
+    """
+    recorder = crawler.get_extension(Recorder)
+    if recorder is None:
+        raise RuntimeError("EXTENSIONS has no newscrawl.extensions.Recorder, which the other components need")
+    return recorder
+
+
+def _plain(value: Any) -> Any:
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _versions() -> dict[str, str]:
+    packages = {name: version(name) for name in ("newscrawl", "scrapy", "web-poet", "lxml", "sqlite-utils")}
+    return {**packages, "python": platform.python_version(), "sqlite": sqlite3.sqlite_version}

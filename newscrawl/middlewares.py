@@ -1,0 +1,174 @@
+"""Scrapy middlewares: what is not asked for (known links, forbidden addresses), and when a site says no."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.robotstxt import ProtegoRobotParser, RobotParser
+
+from newscrawl.archive import Known
+from newscrawl.extensions import Recorder, recorder_of
+from newscrawl.items import Link
+from newscrawl.times import to_utc
+
+logger = logging.getLogger(__name__)
+
+
+class KnownLinksMiddleware:
+    """Drops requests for articles that the archive has, and ends a walk at the first batch that is known whole.
+
+    A walk ends there only if an earlier crawl went through everything older: after a crawl that was killed, or
+    bounded by `limit`, there may be gaps below a known batch.
+    """
+
+    BATCH = 200
+    """Links in one question to the archive; a listing's batch is smaller."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._seen: set[str] = set()
+        self._requested = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_spider_output(self, response: Response, result: Iterable[Any]) -> Iterator[Any]:
+        """The output of one callback without what is known; one question to the archive per batch of links."""
+        recorder = recorder_of(self._crawler)
+        fresh = False
+        output = iter(result)
+        while batch := list(islice(output, self.BATCH)):
+            links = {each.url for each in batch if _is_article(each)}
+            known = recorder.archive.known(links) if links else {}
+            for each in batch:
+                if not isinstance(each, Request):
+                    yield each
+                elif _is_article(each):
+                    fresh = fresh or each.url not in known
+                    if self._is_due(each, known.get(each.url), recorder):
+                        yield each
+                elif self._goes_on(each, fresh, recorder):
+                    yield each
+
+    def _is_due(self, request: Request, known: Known | None, recorder: Recorder) -> bool:
+        link: Link = request.meta["link"]
+        if request.url in self._seen:
+            return False
+        self._seen.add(request.url)
+        recorder.count(link.language, "listed")
+        if known and not request.meta["again"] and not _has_changed(link, known):
+            recorder.count(link.language, "known")
+            return False
+        if self._is_full(recorder):
+            return False
+        self._requested += 1
+        recorder.count(link.language, "requested")
+        return True
+
+    def _goes_on(self, request: Request, fresh: bool, recorder: Recorder) -> bool:
+        """Whether a listing's next batch is worth asking for; other requests always are."""
+        if "after" not in request.meta:
+            return True
+        if self._is_full(recorder):
+            return False
+        complete = recorder.complete_since(request.cb_kwargs["language"])
+        return fresh or complete is None or to_utc(request.meta["after"]) >= complete
+
+    def _is_full(self, recorder: Recorder) -> bool:
+        limit = recorder.arguments.limit
+        return limit is not None and self._requested >= limit
+
+
+def _is_article(each: object) -> bool:
+    return isinstance(each, Request) and "link" in each.meta
+
+
+def _has_changed(link: Link, known: Known) -> bool:
+    return bool(link.modified_at and to_utc(link.modified_at) > known.last_seen_at)
+
+
+class RobotsMiddleware:
+    """Obeys robots.txt as RFC 9309 says: every request of a host waits for its rules.
+
+    4xx allows everything (2.3.1.3), 5xx and no answer allow nothing (2.3.1.4).
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._agent: str = crawler.settings["USER_AGENT"]
+        self._rules: dict[str, asyncio.Future[RobotParser | str]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raise IgnoreRequest where the host's robots.txt does not allow `request`."""
+        if request.meta.get("dont_obey_robotstxt"):
+            return
+        parts = urlsplit(request.url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._rules:
+            self._rules[origin] = asyncio.ensure_future(self._fetch(origin))
+        rules = await asyncio.shield(self._rules[origin])
+        if isinstance(rules, str):
+            raise IgnoreRequest(rules)
+        if not rules.allowed(request.url, self._agent):
+            self._crawler.stats.inc_value("newscrawl/robots_forbidden")
+            raise IgnoreRequest(f"robots.txt of {origin} forbids {request.url}")
+
+    async def _fetch(self, origin: str) -> RobotParser | str:
+        """The rules of a host, or why it allows nothing."""
+        request = Request(
+            f"{origin}/robots.txt", callback=NO_CALLBACK, meta={"dont_obey_robotstxt": True}, priority=1000
+        )
+        try:
+            response = await self._crawler.engine.download_async(request)
+        except Exception as error:  # noqa: BLE001  whatever the reason, unreachable means forbidden
+            return self._refuse(origin, f"cannot be reached: {error or type(error).__name__}")
+        if response.status >= 500:
+            return self._refuse(origin, f"answers robots.txt with {response.status}, so nothing may be fetched")
+        body = response.body if response.status < 300 else b""
+        return ProtegoRobotParser.from_crawler(self._crawler, body)
+
+    def _refuse(self, origin: str, why: str) -> str:
+        host = urlsplit(origin).netloc
+        recorder_of(self._crawler).stop("unreachable", f"{host} {why}")
+        return f"{host} {why}"
+
+
+class BlockedMiddleware:
+    """Stops the crawl where a site says no: 403 and 429, three times in a row.
+
+    One of them may belong to one page. Three mean the address we ask from, and asking on would be rude and in vain.
+    """
+
+    IN_A_ROW = 3
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._refused = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Count refusals in a row; the answer itself goes on unchanged."""
+        self._refused = self._refused + 1 if response.status in {403, 429} else 0
+        if self._refused == self.IN_A_ROW:
+            host = urlsplit(request.url).netloc
+            why = f"{host} answered {response.status} {self.IN_A_ROW} times in a row: it refuses this address or agent"
+            recorder_of(self._crawler).stop("blocked", why)
+        return response

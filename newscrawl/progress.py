@@ -1,0 +1,110 @@
+"""What a person at a terminal sees of a crawl: a line that moves, and one summary at the end."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Self
+
+from rich.console import Console
+from rich.table import Table
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.asyncio import create_looping_call
+
+from newscrawl.errors import UsageError
+from newscrawl.extensions import Recorder, recorder_of
+
+MODES = ("auto", "always", "never")
+COLUMNS = ("listed", "known", "requested", "stored", "changed", "unchanged", "failed")
+LABELS = {"requested": "new"}
+
+
+class Progress:
+    """Prints to standard error while a crawl runs, and a summary to standard output when it ends.
+
+    With `NEWSCRAWL_PROGRESS=auto` only on a terminal: cron mails whatever is printed.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        mode = crawler.settings["NEWSCRAWL_PROGRESS"]
+        check_mode(mode)
+        if mode == "never" or (mode == "auto" and not sys.stderr.isatty()):
+            raise NotConfigured
+        self._crawler = crawler
+        self._console = Console(stderr=True)
+        self._out = Console()
+        self._ticks = create_looping_call(self._show)
+        self._started = time.monotonic()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        progress = cls(crawler)
+        crawler.signals.connect(progress.spider_opened, signals.spider_opened)
+        crawler.signals.connect(progress.spider_closed, signals.spider_closed)
+        return progress
+
+    def spider_opened(self) -> None:
+        """Begin to print."""
+        self._started = time.monotonic()
+        self._status = self._console.status("looking at the site …")
+        if self._console.is_terminal:
+            self._status.start()
+        self._ticks.start(1 if self._console.is_terminal else 5, now=False)
+
+    def spider_closed(self) -> None:
+        """Print the summary."""
+        self._ticks.stop()
+        self._status.stop()
+        recorder = recorder_of(self._crawler)
+        self._out.print(summary(recorder))
+        for line in closing_lines(recorder, self._pages_a_second(), self._crawler.settings["NEWSCRAWL_DB"]):
+            self._out.print(line, highlight=False, soft_wrap=True)
+
+    def _pages_a_second(self) -> float:
+        pages: int = self._crawler.stats.get_value("response_received_count", 0)
+        return pages / max(time.monotonic() - self._started, 0.001)
+
+    def _show(self) -> None:
+        totals = recorder_of(self._crawler).totals()
+        line = ", ".join(f"{totals.get(name, 0):,} {LABELS.get(name, name)}" for name in COLUMNS if totals.get(name))
+        text = f"{line or 'looking at the site …'}  ({self._pages_a_second():.0f} pages/s)"
+        if self._console.is_terminal:
+            self._status.update(text)
+        else:
+            self._console.print(text, highlight=False)
+
+
+def check_mode(mode: str) -> None:
+    """Refuse a value of `NEWSCRAWL_PROGRESS` that means nothing.
+
+    Raises:
+        UsageError: it is none of `MODES`.
+    """
+    if mode not in MODES:
+        raise UsageError(f"NEWSCRAWL_PROGRESS={mode!r}; accepted: {', '.join(MODES)}")
+
+
+def summary(recorder: Recorder) -> Table:
+    """A table of what was counted, a row per language."""
+    table = Table(title=f"{recorder.site.domain}, run {recorder.run_id}", title_justify="left")
+    table.add_column("language")
+    for name in COLUMNS:
+        table.add_column(LABELS.get(name, name), justify="right")
+    for language, counts in sorted(recorder.counts.items()):
+        table.add_row(language, *(f"{counts[name]:,}" for name in COLUMNS))
+    return table
+
+
+def closing_lines(recorder: Recorder, pages_a_second: float, path: str) -> list[str]:
+    """What the table does not say: speed, what was passed over, why it stopped, where the archive is."""
+    lines = [f"{pages_a_second:.1f} pages a second; archive: {path}"]
+    if recorder.rejected:
+        passed = ", ".join(f"{count:,} {reason}" for reason, count in sorted(recorder.rejected.items()))
+        lines.append(f"not followed in listings: {passed}")
+    if recorder.stop_reason:
+        lines.append(f"stopped: {recorder.stop_reason}")
+    if failed := sum(counts["failed"] for counts in recorder.counts.values()):
+        lines.append(f"{failed:,} pages gave no article; why: newscrawl status")
+    return lines

@@ -1,0 +1,82 @@
+"""Every Scrapy setting of the project, each with its reason.
+
+Ours start with `NEWSCRAWL_` and are also read from the environment; `scrapy crawl report -s NAME=VALUE` beats both.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.metadata import version
+
+NEWSCRAWL_DB = os.environ.get("NEWSCRAWL_DB", "data/newscrawl.db")
+"""The archive, relative to the folder the command runs in."""
+NEWSCRAWL_ORIGINS = os.environ.get("NEWSCRAWL_ORIGINS", "{}")
+"""JSON object: which local origin plays which site, `{"https://report.az": "http://127.0.0.1:8000"}`."""
+NEWSCRAWL_CONTACT = os.environ.get("NEWSCRAWL_CONTACT", "")
+"""A web or mail address for the sites' owners; it goes into the user agent."""
+NEWSCRAWL_PROGRESS = os.environ.get("NEWSCRAWL_PROGRESS", "auto")
+"""`auto`: progress and summary on a terminal, silence elsewhere; `always`; `never`."""
+
+BOT_NAME = "newscrawl"
+SPIDER_MODULES = ["newscrawl.spiders"]
+COMMANDS_MODULE = "newscrawl.commands"
+
+# An honest name: sites must be able to tell who asks, and whom to write to
+_CONTACT = f" (+{NEWSCRAWL_CONTACT})" if NEWSCRAWL_CONTACT else ""
+USER_AGENT = f"newscrawl/{version('newscrawl')}{_CONTACT}"
+
+# Manners: obey, one request at a time with a second between, slower where the site answers slowly
+ROBOTSTXT_OBEY = True
+DOWNLOAD_DELAY = 1.0
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+
+# Nothing here needs a session; without cookies the site cannot tell visits apart, nor can tldextract want the network
+COOKIES_ENABLED = False
+DOWNLOAD_TIMEOUT = 30
+# No article is that large; what is larger is refused before it fills the memory
+DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_VERIFY_CERTIFICATES = True
+# 403 and 429 are the site's word, not an accident to be tried again
+RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
+# A page's own wish to go elsewhere is no redirect of the address
+METAREFRESH_ENABLED = False
+REFERER_ENABLED = False
+# A listing's next batch is one level deeper than the last: depth means nothing here
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "newscrawl.middlewares.KnownLinksMiddleware": 500,
+}
+DOWNLOADER_MIDDLEWARES = {
+    # Scrapy 2.19 lets requests pass while robots.txt is on its way; ours makes them wait
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newscrawl.middlewares.RobotsMiddleware": 100,
+    # After the retries (550) have given up, before anything else acts on the answer
+    "newscrawl.middlewares.BlockedMiddleware": 560,
+}
+DOWNLOAD_HANDLERS = {
+    "http": "newscrawl.origins.OriginsDownloadHandler",
+    "https": "newscrawl.origins.OriginsDownloadHandler",
+}
+ITEM_PIPELINES = {
+    "newscrawl.pipelines.ExtractArticle": 100,
+    "newscrawl.pipelines.CheckArticle": 200,
+    "newscrawl.pipelines.StoreArticle": 400,
+}
+EXTENSIONS = {
+    "newscrawl.extensions.Recorder": 0,
+    "newscrawl.progress.Progress": 10,
+    # One line a minute for a log nobody reads; the summary says it once
+    "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.telnet.TelnetConsole": None,
+}
+# A harvester run from cron opens no port and takes no orders
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+# Silence unless something is wrong: cron mails what is printed
+LOG_LEVEL = "WARNING"
+STATS_DUMP = False
+DEFAULT_DROPITEM_LOG_LEVEL = "INFO"

@@ -1,0 +1,249 @@
+"""The spider of every news site: look where the site says what is new, and fetch what it names."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator, Callable, Iterator
+from itertools import chain
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure as TwistedFailure
+
+from newscrawl.errors import ListingError, PageError, UsageError
+from newscrawl.extract import extract, read_listing
+from newscrawl.items import Failure, Link, Listing, Page
+from newscrawl.pages.followed import of_site
+from newscrawl.pages.listing import batch_url
+from newscrawl.site import Site
+from newscrawl.spiders.arguments import check_sections, parse_arguments
+from newscrawl.text import fold
+from newscrawl.times import utc_now
+
+Output = Request | Listing | Page | Failure
+ARTICLE_PRIORITY = 10
+"""Articles before the next batch of a listing, so that what waits to be fetched never outgrows a batch."""
+
+
+class NewsSpider(Spider):
+    """Walks sitemaps, feeds and endless listings of one site; yields a `Page` for each article.
+
+    Requests for articles carry their `Link` in `meta["link"]`, and the request for a listing's next batch the time
+    of the batch before it in `meta["after"]`: a middleware decides which of them the archive still needs.
+    """
+
+    site: Site
+
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
+        super().__init__(name)
+        self.arguments = parse_arguments(self.site, arguments)
+        self.allowed_domains = [self.site.domain]
+        self._menus: dict[str, list[Link]] = {}
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Requests for the pages that were asked for, else for every place where the site says what is new."""
+        for url in self.arguments.urls:
+            yield self._article(Link(url=url, language=self.site.language_of(url)), again=True)
+        if self.arguments.urls:
+            return
+        if self.arguments.sections:
+            # Only a home page tells which addresses belong to a section's name
+            for language in self.arguments.languages:
+                yield self._home(language)
+            return
+        for path in self.site.sitemaps:
+            yield self._ask(self.site.url(path), self.parse_links, kind="sitemap")
+        for language in self.arguments.languages:
+            if feed := self.site.feeds.get(language):
+                yield self._ask(self.site.url(feed), self.parse_links, kind="feed")
+            if known := self.site.listings.get(language):
+                yield self._ask(self.site.url(known), self.parse_listing, errback=self.listing_moved, language=language)
+            else:
+                yield self._home(language)
+
+    def parse_links(self, response: Response, kind: str) -> Iterator[Output]:
+        """A sitemap or a feed: its links, and the sitemaps of an index."""
+        try:
+            listing = of_site(read_listing(_page(response), kind), self.site)
+        except PageError as error:
+            yield _failed(response.url, "listing", error)
+            return
+        yield from self._articles(listing)
+        for url in listing.more:
+            if self.site.owns(url):
+                yield self._ask(url, self.parse_links, kind=kind)
+
+    def parse_home(self, response: Response, language: str) -> Iterator[Output]:
+        """A home page: its links, and the listings it leads to."""
+        listing = self._read(response)
+        if isinstance(listing, Failure):
+            yield listing
+            return
+        self._menus[language] = [link for link in listing.sections if link.language == language]
+        if self.arguments.sections:
+            self._check_sections()
+        else:
+            yield from self._articles(listing)
+        for link in self._chosen(self._menus[language]):
+            yield self._ask(link.url, self.parse_listing, language=language)
+
+    def parse_listing(self, response: Response, language: str, *, first: bool = True) -> Iterator[Output]:
+        """A listing's first page, or a later batch of it."""
+        listing = self._read(response)
+        if isinstance(listing, Failure):
+            yield listing
+            return
+        if first and not listing.links:
+            yield from self._no_listing(response, language)
+            return
+        yield from self._articles(listing)
+        if (url := self._next_batch(listing, first=first)) and url != response.url:
+            yield self._ask(url, self.parse_listing, after=listing.oldest, language=language, first=False)
+
+    def parse_article(self, response: Response) -> Iterator[Output]:
+        """An article: the page itself, and the same story in the other languages."""
+        page = _page(response)
+        yield page
+        if self.arguments.urls:
+            return
+        try:
+            alternates = extract(page).alternates
+        except PageError:
+            return  # the pipeline says what is wrong with the page
+        found = Listing(url=page.url, links=tuple(Link(url=each.url, headline=each.headline) for each in alternates))
+        yield from self._articles(of_site(found, self.site), dated=False)
+
+    def fetch_failed(self, failure: TwistedFailure) -> Iterator[Output]:
+        """A request without an answer we can use becomes a `Failure`, unless we chose not to ask."""
+        error, request = failure.value, failure.request  # type: ignore[attr-defined]
+        if isinstance(error, HttpError):
+            status = error.response.status
+            detail = f"the site answered {status}"
+            yield Failure(url=request.url, stage="download", error=f"Http{status}", detail=detail)
+        elif error is not None and not isinstance(error, IgnoreRequest):
+            yield _failed(request.url, "download", error)
+
+    def listing_moved(self, failure: TwistedFailure) -> Iterator[Output]:
+        """A listing's known address gives nothing: say so, and look for its new one on the home page."""
+        yield from self.fetch_failed(failure)
+        yield self._home(failure.request.cb_kwargs["language"])  # type: ignore[attr-defined]
+
+    def _no_listing(self, response: Response, language: str) -> Iterator[Output]:
+        if response.url == self.site.url(self.site.listings.get(language, "")):
+            yield _failed(response.url, "listing", ListingError(f"{response.url}: no cards with links to articles"))
+            yield self._home(language)
+        # A menu leads to other pages too (contacts, advertising): those have no cards, and that is no failure
+
+    def _check_sections(self) -> None:
+        """End the crawl where no menu knows a section that was asked for, once all menus are read."""
+        if len(self._menus) < len(self.arguments.languages):
+            return
+        try:
+            check_sections(self.arguments, [(self._slug(link), link.headline or "") for link in self._menu_links()])
+        except UsageError as error:
+            self.logger.error("%s", error)
+            raise CloseSpider("usage") from error
+
+    def _menu_links(self) -> Iterator[Link]:
+        return chain.from_iterable(self._menus.values())
+
+    def _slug(self, link: Link) -> str:
+        return self.site.section_of(link.url) or ""
+
+    def _chosen(self, menu: list[Link]) -> list[Link]:
+        """The listings to walk: the sections that were asked for, else the one with all news, else every section."""
+        wanted = self.arguments.sections
+        if wanted:
+            return [link for link in menu if {fold(link.headline or ""), fold(self._slug(link))} & wanted]
+        pattern = self.site.all_news
+        all_news = [link for link in menu if pattern and pattern.search(link.headline or "")]
+        return all_news[:1] or menu
+
+    def _articles(self, listing: Listing, *, dated: bool = True) -> Iterator[Output]:
+        yield listing
+        for link in listing.links:
+            if self._wanted(link, dated=dated):
+                yield self._article(link)
+
+    def _wanted(self, link: Link, *, dated: bool) -> bool:
+        arguments = self.arguments
+        if link.language not in arguments.languages:
+            return False
+        if not dated:
+            return True
+        if arguments.sections and self._slug(link) not in map(self._slug, self._chosen([*self._menu_links()])):
+            return False
+        return _between(arguments.since, link.published_at, arguments.until)
+
+    def _next_batch(self, listing: Listing, *, first: bool) -> str | None:
+        oldest, since, until = listing.oldest, self.arguments.since, self.arguments.until
+        if not (listing.cursor and oldest) or (since and _moment(oldest) < _moment(since)):
+            return None
+        if first and until and _moment(until) < _moment(oldest):
+            return batch_url(listing.cursor, until, self.site.zone)
+        url = batch_url(listing.cursor, oldest, self.site.zone)
+        if url == listing.url:
+            # A whole batch of one second: go on below it
+            url = batch_url(listing.cursor, (_moment(oldest) - dt.timedelta(seconds=1)).isoformat(), self.site.zone)
+        return url
+
+    def _read(self, response: Response) -> Listing | Failure:
+        try:
+            return of_site(read_listing(_page(response), "listing"), self.site)
+        except PageError as error:
+            return _failed(response.url, "listing", error)
+
+    def _home(self, language: str) -> Request:
+        return self._ask(self.site.url(self.site.homes[language]), self.parse_home, language=language)
+
+    def _ask(
+        self,
+        url: str,
+        callback: Callable[..., Any],
+        *,
+        errback: Callable[..., Any] | None = None,
+        after: str | None = None,
+        **arguments: Any,
+    ) -> Request:
+        meta = {"after": after} if after else {}
+        return Request(url, callback, errback=errback or self.fetch_failed, meta=meta, cb_kwargs=arguments)
+
+    def _article(self, link: Link, *, again: bool = False) -> Request:
+        meta = {"link": link, "again": again}
+        return Request(link.url, self.parse_article, errback=self.fetch_failed, meta=meta, priority=ARTICLE_PRIORITY)
+
+
+def _page(response: Response) -> Page:
+    asked = response.meta.get("redirect_urls", [None])[0]
+    headers = tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )
+    return Page(
+        url=response.url,
+        status=response.status,
+        headers=headers,
+        body=response.body,
+        fetched_at=utc_now(),
+        requested_url=asked,
+    )
+
+
+def _failed(url: str, stage: str, error: BaseException) -> Failure:
+    return Failure(url=url, stage=stage, error=type(error).__name__, detail=str(error) or repr(error))
+
+
+def _moment(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)
+
+
+def _between(since: str | None, moment: str | None, until: str | None) -> bool:
+    """Whether a link's time is in the range; a link that shows none may be, so its page is looked at."""
+    if moment is None:
+        return True
+    when = _moment(moment)
+    return not (since and when < _moment(since)) and not (until and when >= _moment(until))
