@@ -36,8 +36,12 @@ class FeedPage(WebPage[Listing]):
         return tuple(link for entry in feed.entries if (link := self._link(entry)))
 
     def _link(self, entry: feedparser.FeedParserDict) -> Link | None:
-        url = urls.absolute(str(self.response.url), entry.get("link", ""))
-        if not entry.get("link") or url is None:
+        href = entry.get("link", "")
+        # Without a <link> feedparser gives the guid, which by RSS 2.0 is an address; in truth it is often a number
+        if entry.get("guidislink") and not href.startswith(("http://", "https://")):
+            return None
+        url = urls.absolute(str(self.response.url), href)
+        if not href or url is None:
             return None
         return Link(
             url=url,

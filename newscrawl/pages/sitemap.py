@@ -46,8 +46,11 @@ class SitemapPage(WebPage[Listing]):
 
     def _root(self) -> etree._Element:
         parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
-        root = etree.fromstring(_unpacked(self.response.body).strip() or b"<empty/>", parser)
-        if root is None or _name(root) not in {"urlset", "sitemapindex"}:
+        try:
+            root = etree.fromstring(_unpacked(self.response.body).strip() or b"<empty/>", parser)
+        except etree.XMLSyntaxError:
+            root = None
+        if _name(root) not in {"urlset", "sitemapindex"}:
             raise ListingError(f"{self.response.url}: no <urlset> or <sitemapindex>, so this is no sitemap")
         return root
 
