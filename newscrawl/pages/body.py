@@ -2,7 +2,7 @@
 
 The text of the whole page is cut into blocks once. Blocks that read like prose vote for the elements around them, and
 from the top of the page the search goes down to the child that holds nearly all votes, until there is none. Where
-JSON-LD carries the article's text, only blocks whose words are in it vote.
+JSON-LD carries the article's text, blocks whose words are in it count for more.
 """
 
 from __future__ import annotations
@@ -14,17 +14,20 @@ from collections.abc import Mapping
 import attrs
 from lxml import etree
 
-from newscrawl.pages import clutter
+from newscrawl import text
+from newscrawl.pages import clutter, lines
 from newscrawl.pages.paragraphs import Block, blocks, prose
 
 _BODY = etree.XPath("descendant::body")
 _WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"[.!?…。！？।:;\"»”“’)」』]\s*$")
 _MIN_PROSE = 60
 _MIN_TOLD = 300
+_TOLD = 3
+"""How much more the vote of a block counts whose words JSON-LD has."""
 _SUSPECTED = 0.15
 """What a vote counts that comes from inside a suspect."""
 _NEARLY_ALL = 0.85
+_TEXT_TAGS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt", *clutter.HEADINGS})
 
 
 @attrs.frozen
@@ -35,7 +38,7 @@ class Body:
     blocks: list[Block]
 
 
-def find(root: etree._Element, told: str) -> Body:
+def find(root: etree._Element, told: str, headline: str) -> Body:
     """The article's body; `told` is the text that JSON-LD gives, or ``."""
     top = next(iter(_BODY(root)), root)
     found = blocks(top)
@@ -44,45 +47,60 @@ def find(root: etree._Element, told: str) -> Body:
         return Body(None, [])
     container = _descend(_start(top, weights), weights)
     inside = [block for block in found if container in _around(block)]
-    return Body(container, prose(inside, container))
+    return Body(container, _trimmed(prose(_after_headline(inside, headline), container)))
 
 
 def _around(block: Block) -> list[etree._Element]:
     return [block.element, *block.element.iterancestors()]
 
 
+def _after_headline(found: list[Block], headline: str) -> list[Block]:
+    """What follows the headline; everything where it is not among the blocks."""
+    wanted = text.fold(headline)
+    for index, block in enumerate(found):
+        if block.element.tag in clutter.HEADINGS and text.fold(block.text) == wanted:
+            return found[index + 1 :]
+    return found
+
+
+def _trimmed(found: list[Block]) -> list[Block]:
+    """Without labels: lines that are no sentences, before the first and after the last one, or outside paragraphs."""
+    marked = sum(len(block.text) for block in found if block.element.tag in _TEXT_TAGS)
+    if marked * 2 > sum(len(block.text) for block in found):
+        found = [block for block in found if block.element.tag in _TEXT_TAGS or lines.is_prose(block.text)]
+    sentences = [index for index, block in enumerate(found) if lines.is_prose(block.text)]
+    return found[sentences[0] : sentences[-1] + 1] if sentences else found
+
+
 def _weights(found: list[Block], told: str) -> Mapping[etree._Element, float]:
     """Element to the sum of the votes inside it."""
     known = set(_shingles(told)) if len(told) >= _MIN_TOLD else set()
-    votes = [(block, _told_weight(block, known)) for block in found] if known else []
-    if sum(vote for _, vote in votes) * 2 <= len(known):
-        votes = [(block, _prose_weight(block)) for block in found]
     weights: dict[etree._Element, float] = defaultdict(float)
-    for block, vote in votes:
-        if vote:
+    for block in found:
+        if vote := _vote(block, known):
             for element in _around(block):
                 weights[element] += vote
     return weights
 
 
-def _shingles(text: str) -> list[tuple[str, ...]]:
-    words = _WORD.findall(text.lower())
-    return [tuple(words[i : i + 3]) for i in range(len(words) - 2)]
-
-
-def _told_weight(block: Block, known: set[tuple[str, ...]]) -> float:
-    shingles = _shingles(block.text)
-    matched = sum(shingle in known for shingle in shingles)
-    return matched if matched * 2 > len(shingles) else 0
-
-
-def _prose_weight(block: Block) -> float:
+def _vote(block: Block, known: set[tuple[str, ...]]) -> float:
     size = len(block.text)
     if block.linked * 2 > size or block.element.tag in clutter.HEADINGS:
         return 0
-    if size < _MIN_PROSE and not (size > 20 and _SENTENCE_END.search(block.text)):
+    if size < _MIN_PROSE and not lines.is_prose(block.text):
         return 0
-    return size * (_SUSPECTED if block.suspect else 1)
+    vote = size * (_SUSPECTED if block.suspect else 1)
+    return vote * _TOLD if known and _is_told(block, known) else vote
+
+
+def _is_told(block: Block, known: set[tuple[str, ...]]) -> bool:
+    shingles = _shingles(block.text)
+    return sum(shingle in known for shingle in shingles) * 2 > len(shingles)
+
+
+def _shingles(passage: str) -> list[tuple[str, ...]]:
+    words = _WORD.findall(passage.lower())
+    return [tuple(words[i : i + 3]) for i in range(len(words) - 2)]
 
 
 def _start(top: etree._Element, weights: Mapping[etree._Element, float]) -> etree._Element:

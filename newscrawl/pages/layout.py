@@ -13,7 +13,7 @@ from web_poet import WebPage, item_from_fields
 from newscrawl import text, times, urls
 from newscrawl.errors import MissingField, UnknownLayout
 from newscrawl.items import Article, Image
-from newscrawl.pages import body, headline, images, jsonld, metadata, versions
+from newscrawl.pages import body, images, jsonld, metadata, titles, versions
 from newscrawl.pages.document import Document, content
 from newscrawl.pages.paragraphs import paragraphs
 from newscrawl.site import Site
@@ -119,7 +119,7 @@ class Layout(WebPage[Article]):
     @cached_property
     def generic(self) -> body.Body:
         """The body as found without selectors."""
-        return body.find(self.document.root, self.told_text)
+        return body.find(self.document.root, self.told_text, self.headline)
 
     @property
     def generic_text(self) -> str:
@@ -172,6 +172,11 @@ class Layout(WebPage[Article]):
         return " ".join(self.texts(self.date_css))
 
     @property
+    def headline(self) -> str:
+        """The headline; `ArticlePage` finds it."""
+        raise NotImplementedError
+
+    @property
     def language(self) -> str:
         """The language of the page; `ArticlePage` finds it."""
         raise NotImplementedError
@@ -184,7 +189,7 @@ class Layout(WebPage[Article]):
 
     def titled(self, title: str | None) -> str:
         """A title without the name of the site."""
-        return headline.without_site(title, self.publishers, self.headings) if title else ""
+        return titles.without_site(title, self.publishers, self.headings) if title else ""
 
     def image_of(self, addresses: Iterable[str]) -> str | None:
         """The first of `addresses` that is a picture's."""

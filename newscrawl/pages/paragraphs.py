@@ -13,7 +13,7 @@ import attrs
 from lxml import etree
 
 from newscrawl import text
-from newscrawl.pages import clutter
+from newscrawl.pages import clutter, lines
 
 _BLOCK = frozenset({
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
@@ -33,8 +33,8 @@ class Suspect:
     element: etree._Element
     outer: Suspect | None
     """The next such element around it."""
-    size: int = 0
-    """Characters in it."""
+    weight: int = 0
+    """That of the blocks in it."""
 
 
 @attrs.frozen(eq=False)
@@ -49,6 +49,11 @@ class Block:
     """How many of its characters are inside links."""
     suspect: Suspect | None
     """The innermost suspect around it."""
+
+    @property
+    def weight(self) -> int:
+        """Its size, if it reads like prose; 0 for what is mostly links."""
+        return 0 if self.linked * 2 > len(self.text) else len(self.text)
 
     @property
     def chain(self) -> Iterator[Suspect]:
@@ -71,28 +76,27 @@ def paragraphs(element: etree._Element, drop: Collection[etree._Element] = ()) -
 
 def prose(found: list[Block], container: etree._Element) -> list[Block]:
     """The blocks inside `container` that are text of the article."""
-    total = sum(len(block.text) for block in found)
+    total = sum(block.weight for block in found)
     around = {container, *container.iterancestors()}
     kept = [
-        block
+        not any(_is_foreign(suspect, total) for suspect in block.chain if suspect.element not in around)
+        and not lines.is_junk(block.text, block.linked)
+        and not lines.is_linked(block.text, block.linked)
         for block in found
-        if not any(_is_foreign(suspect, total) for suspect in block.chain if suspect.element not in around)
-        and not clutter.is_junk_line(block.text, block.linked)
     ]
-    return _without_loose_headings(kept)
+    return [block for index, block in enumerate(found) if kept[index] and not _is_loose(found, kept, index)]
 
 
 def _is_foreign(suspect: Suspect, total: int) -> bool:
     # what holds most of the text is the article, whatever its class says
-    return suspect.size * 2 <= total
+    return suspect.weight * 2 <= total
 
 
-def _without_loose_headings(found: list[Block]) -> list[Block]:
-    """Without headings at the end: what they announced has been left out."""
-    end = len(found)
-    while end and found[end - 1].element.tag in clutter.HEADINGS:
-        end -= 1
-    return found[:end] or found
+def _is_loose(found: list[Block], kept: list[bool], index: int) -> bool:
+    """Whether a block is a heading over something that is left out, or over nothing."""
+    if found[index].element.tag not in clutter.HEADINGS:
+        return False
+    return index + 1 == len(found) or not kept[index + 1]
 
 
 def blocks(element: etree._Element, drop: Collection[etree._Element] = ()) -> list[Block]:
@@ -188,7 +192,7 @@ class _Walk:
     def _found(self, block: Block) -> None:
         self.found.append(block)
         for suspect in block.chain:
-            suspect.size += len(block.text)
+            suspect.weight += block.weight
 
 
 def _lines(part: str) -> str:

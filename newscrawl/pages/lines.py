@@ -1,0 +1,53 @@
+"""Lines that stand among the paragraphs of an article and are none: invitations to share, read-also lines."""
+
+from __future__ import annotations
+
+import re
+
+_SHORT = 160
+_INVITATION = re.compile(
+    r"(?:\b(?:share|follow|subscribe|join|sign up|like)\b|"
+    r"\b(?:paylaş|izlə|abunə|qoşul|üzv ol|takip et|katıl)|"
+    r"\b(?:подпис|поделит|следите|читайте нас|присоедин|вступай|делитес))",
+    re.I,
+)
+_NETWORK = re.compile(
+    r"(?:telegram|whats\s?app|facebook|twitter|instagram|youtube|tiktok|viber|linkedin|threads|google news|"
+    r"newsletter|sosial şəbəkə|телеграм|фейсбук|твиттер|инстаграм|ватсап|вайбер|соцсет|\bX\b|\bTG\b|kanal|канал)",
+    re.I,
+)
+_READ_ALSO = re.compile(
+    r"(?:read (?:also|more|next)|also read|see also|more on this|related(?: (?:stories|articles|news))?|"
+    r"həmçinin oxu|bunu da oxu|daha ətraflı|oxuyun|читайте также|читайте ещё|смотрите также|по теме|"
+    r"lesen sie auch|lesen sie mehr|mehr zum thema|auch interessant|à lire aussi|lire aussi|lea también|leia também|"
+    r"leggi anche|ayrıca oku|czytaj (?:także|też|więcej)|läs (?:också|mer|även)|les (?:også|mer)|lees ook|læs også)\b",
+    re.I,
+)
+SENTENCE_END = re.compile(r"[.!?…。！？।:;][\"»”“’)」』\]]*\s*$|[\"»”“’)」』]\s*$")
+
+
+def is_junk(line: str, linked: int) -> bool:
+    """Whether a paragraph is a share line or a read-also line; `linked` of its characters are inside links.
+
+    Only short ones are judged: a sentence that names Telegram stays.
+    """
+    if len(line) > _SHORT:
+        return False
+    if _READ_ALSO.match(line) and (linked * 2 > len(line) or len(line) < 40 or line.endswith(":")):
+        return True
+    return bool(_INVITATION.search(line) and _NETWORK.search(line) and _is_call(line, linked))
+
+
+def _is_call(line: str, linked: int) -> bool:
+    """Whether a line calls the reader to do something, and does not tell what others did."""
+    return linked > 0 or len(line) < 80 or line.endswith(("!", ":"))
+
+
+def is_linked(line: str, linked: int) -> bool:
+    """Whether a whole paragraph is a link: the title of something else."""
+    return linked * 10 >= len(line) * 9
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line reads like a sentence, not like a label."""
+    return len(line) >= 80 or (len(line) > 20 and bool(SENTENCE_END.search(line)))
