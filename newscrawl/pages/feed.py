@@ -30,7 +30,7 @@ class FeedPage(WebPage[Listing]):
 
     @field
     def links(self) -> tuple[Link, ...]:
-        feed = feedparser.parse(self.response.body, response_headers={"content-location": str(self.response.url)})
+        feed = feedparser.parse(self.response.body)
         if not feed.get("version"):
             raise ListingError(f"{self.response.url}: no <rss>, <feed> or <rdf>, so this is no feed")
         return tuple(link for entry in feed.entries if (link := self._link(entry)))

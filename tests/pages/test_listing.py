@@ -15,9 +15,11 @@ PAGE = """<!DOCTYPE html><html><body>
 <div class="row">
   <div class="index-post-block col-md-3 pinned" data-timestamp="2024-01-05 10:00:00">
     <a class="news__item" target=_blank href="/en/energy/old-pinned"><h2 class="news__title ">Old and pinned</h2>
-    <span class="news__category">Energy</span><ul class="news__date"><li>5 January, 2024</li><li>10:00</li></ul></a></div>
+    <span class="news__category">Energy</span>
+    <ul class="news__date"><li>5 January, 2024</li><li>10:00</li></ul></a></div>
   <div class="index-post-block col-md-3" data-timestamp="2025-11-11 17:50:12">
-    <a class="news__item" href="/en/other-countries/lavrov?utm_source=list"><img data-src="/a.jpg" src="data:image/gif;x">
+    <a class="news__item" href="/en/other-countries/lavrov?utm_source=list">
+    <img data-src="/a.jpg" src="data:image/gif;x">
     <h2 class="news__title ">Lavrov: Moscow&nbsp;ready</h2><span class="news__category">Other countries</span></a></div>
   <div class="index-post-block col-md-3"><a class="news__item"><h2 class="news__title ">No address</h2></a></div>
   <div class="index-post-block col-md-3" data-timestamp="2025-11-11 17:40:00">
