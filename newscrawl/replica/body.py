@@ -1,0 +1,98 @@
+"""The body of an article: its HTML and the paragraphs a reader sees in it."""
+
+from __future__ import annotations
+
+import attrs
+
+from newscrawl.replica.article import Article
+from newscrawl.replica.dice import Dice
+from newscrawl.replica.embeds import gallery, junk_at_end, junk_inside
+from newscrawl.replica.markup import inline, loosen
+
+
+@attrs.frozen
+class Piece:
+    """A run of HTML in the body."""
+
+    html: str
+    texts: tuple[str, ...] = ()
+    """The paragraphs in it that belong to the text; none for embeds, captions, adverts and the like."""
+
+
+@attrs.frozen
+class Body:
+    """A laid-out body."""
+
+    html: str
+    """What stands between the tags of the body element."""
+
+    texts: tuple[str, ...]
+    """The paragraphs of the text."""
+
+
+def lay_out(article: Article, related: tuple[tuple[str, str], ...], tags_html: str) -> Body:
+    """Lay out the text of an article.
+
+    related: (path, headline) of articles in the same language; tags_html: put inside if the page does so.
+    """
+    features = article.kind.features
+    if "photo-only" in features:
+        return Body(gallery(article, 6), ())
+    dice = Dice(article.stories.seed, article.number, len(article.path), 9)
+    pieces = _plain_pieces(article) if features & {"br-text", "div-text"} else _pieces(article, dice, related)
+    if article.edit == "body":
+        text = article.copy.addition
+        pieces.append(Piece(f"<p>{inline(text, frozenset(), dice, '')}</p>", (text,)))
+    pieces += [Piece(html) for html in junk_at_end(article)]
+    if "tags-inside" in features:
+        pieces.append(Piece(tags_html))
+    html = "\n".join(piece.html for piece in pieces)
+    texts = tuple(text for piece in pieces for text in piece.texts)
+    return Body(loosen(html) if article.edit == "whitespace" else html, texts)
+
+
+def _pieces(article: Article, dice: Dice, related: tuple[tuple[str, str], ...]) -> list[Piece]:
+    """Lay out as paragraphs, with everything that the page's features put between them."""
+    features, copy = article.kind.features, article.copy
+    link = related[-1][0] if related else "/"
+    texts = [copy.lead, *copy.paragraphs[: 1 if "brief" in features else None]]
+    if "names-platform" in features:
+        texts.insert(len(texts) - 1, copy.about_platform)
+    pieces = [Piece(f"<p>{inline(text, features, dice, link)}</p>", (text,)) for text in texts]
+    for extra in _text_extras(article):
+        pieces.insert(dice.between(1, len(pieces)), extra)
+    for html in junk_inside(article, dice, related):
+        pieces.insert(dice.between(1, len(pieces)), Piece(html))
+    return pieces
+
+
+def _text_extras(article: Article) -> list[Piece]:
+    """Return subheadings, lists and quotes."""
+    features, copy = article.kind.features, article.copy
+    extras: list[Piece] = []
+    if "subheads" in features:
+        extras += [Piece(f"<h{2 + i}>{head}</h{2 + i}>", (head,)) for i, head in enumerate(copy.subheads)]
+    if "subheads-strong" in features:
+        extras += [Piece(f"<p><strong>{head}</strong></p>", (head,)) for head in copy.subheads]
+    for feature, element in (("list", "ul"), ("ordered-list", "ol")):
+        if feature in features:
+            items = "\n".join(f"  <li>{item}</li>" for item in copy.list_items)
+            html = f"<p>{copy.list_intro}</p>\n<{element}>\n{items}\n</{element}>"
+            extras.append(Piece(html, (copy.list_intro, *copy.list_items)))
+    if "quote" in features:
+        inner = f"<p>{copy.quote}</p>" if article.number % 2 else copy.quote
+        extras.append(Piece(f"<blockquote>{inner}</blockquote>", (copy.quote,)))
+    return extras
+
+
+def _plain_pieces(article: Article) -> list[Piece]:
+    """Lay out without `p`: lines parted by `<br>`, or text and `div` elements straight in the body."""
+    copy = article.copy
+    texts = [copy.lead, *copy.paragraphs]
+    if "br-text" in article.kind.features:
+        lines = [text.replace(". ", ".<br>\n", 1) if i == 1 else text for i, text in enumerate(texts)]
+        html = ("<br><br>\n" if article.number % 2 else "<br/>\n<br/>\n").join(lines)
+        return [Piece(html, tuple(line.replace("<br>", "") for line in lines))]
+    if article.number % 2:
+        return [Piece(f"<div>{text}</div>", (text,)) for text in texts]
+    return [Piece(texts[0], (texts[0],))] + [Piece(f"<p>{text}</p>", (text,)) for text in texts[1:]]

@@ -1,0 +1,166 @@
+"""Responses for articles and listings of a replica."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import islice
+
+from newscrawl.replica.article import Article
+from newscrawl.replica.article_html import article_page, tags_html
+from newscrawl.replica.body import lay_out
+from newscrawl.replica.chrome import Chrome, chrome
+from newscrawl.replica.clock import BAKU
+from newscrawl.replica.endpoints import endpoint
+from newscrawl.replica.fragments import Part
+from newscrawl.replica.listing_html import Card, card_html, home_page, listing_page, odd_card, sidebar_html
+from newscrawl.replica.markup import escape
+from newscrawl.replica.other_html import amp_page, legacy_page, message_page, soft_404_page
+from newscrawl.replica.response import Response
+from newscrawl.replica.sections import SECTIONS, Section
+from newscrawl.replica.site import BATCH, Replica
+
+_EDITED_AFTER = 2 * 3600
+_RESTORED_AFTER = 4 * 3600
+
+
+class Pages:
+    """Makes the pages of one replica."""
+
+    def __init__(self, replica: Replica) -> None:
+        """Take the site as it is at this moment."""
+        self.replica = replica
+        self.html = "text/html; charset=UTF-8" if replica.way.charset else "text/html"
+
+    def frame(self, language: str) -> Chrome:
+        """Return the static fragments of a language."""
+        return chrome(language, self.replica.variant)
+
+    def changed_at(self) -> int:
+        """Return when anything on the site last changed."""
+        edits = self.replica.edits.values()
+        newest = self.replica.published(self.replica.total - 1)
+        return newest + (_RESTORED_AFTER if "restore" in edits else _EDITED_AFTER if edits else 0)
+
+    def article(self, number: int, language: str) -> Response:
+        """Return an article page of whatever variety."""
+        article = self.replica.article(number, language)
+        features = article.kind.features
+        content_type = "text/html" if "no-charset" in features else self.html
+        return Response(200, content_type, self._article_parts(article), self._modified_at(number, language))
+
+    def _article_parts(self, article: Article) -> list[Part]:
+        frame, name = self.frame(article.language), article.kind.name
+        sidebar = self._sidebar(article.number, article.language, frame)
+        if name == "soft-404":
+            return soft_404_page(article, frame, sidebar)
+        related = self.replica.related(article.number, article.language)
+        body = lay_out(article, related, tags_html(article))
+        if name == "legacy":
+            return legacy_page(article, frame, body, sidebar)
+        return article_page(article, frame, body, sidebar)
+
+    def amp(self, number: int, language: str) -> Response:
+        """Return the AMP page of an article."""
+        article = self.replica.article(number, language)
+        body = lay_out(article, self.replica.related(number, language), "")
+        return Response(200, self.html, amp_page(article, body), self._modified_at(number, language))
+
+    def _sidebar(self, number: int, language: str, frame: Chrome) -> list[Part]:
+        beside = self.replica.beside(number, language)
+        cards = [self.replica.card(other, language, fresh=False) for other in beside]
+        return sidebar_html(language, cards, frame, self.replica.way.sidebar)
+
+    def _modified_at(self, number: int, language: str) -> int:
+        edit = self.replica.edits.get(number)
+        if edit:
+            late = _RESTORED_AFTER if edit == "restore" else _EDITED_AFTER
+            return self.replica.published(self.replica.total - 1) + late
+        return self.replica.published(self.replica.beside(number, language)[0])
+
+    def listing(self, language: str, section: Section | None) -> Response:
+        """Return the first page of all news or of a section."""
+        key = section.key if section else None
+        numbers = self.replica.batch(language, key, self.replica.total)
+        cards = self._cards(numbers, language)
+        way = self.replica.way
+        address, title = way.all_news[language], way.all_news_text[language]
+        if section:
+            address = f"{'' if language == 'az' else '/' + language}/{section.slug}"
+            title = section.name
+        elif pinned := self._pinned(language, numbers):
+            cards.insert(0, pinned)
+        more = escape(endpoint(way.endpoints, language, section))
+        parts = listing_page(language, title, address, cards, self.frame(language), more)
+        return Response(200, self.html, parts, self.changed_at())
+
+    def _pinned(self, language: str, shown: list[int]) -> Card | None:
+        """Return an old card that the editors keep at the top."""
+        number = next(self.replica.numbers(language, self.replica.stories * 2 // 3 + 1), None)
+        return self.replica.card(number, language) if number is not None and number not in shown else None
+
+    def _cards(self, numbers: list[int], language: str) -> list[Card]:
+        cards = [self.replica.card(number, language) for number in numbers]
+        if len(numbers) > 4 and numbers[0] % 2:
+            cards.insert(len(cards) // 2, odd_card(cards[len(cards) // 2], numbers[0] // 2 % 2))
+        return cards
+
+    def scroll(self, language: str, key: str | None, date: str, older: bool) -> Response:
+        """Return the fragment that continues a listing; 400 if the date is none."""
+        try:
+            second = int(datetime.strptime(date, "%Y-%m-%d %H:%M:%S").replace(tzinfo=BAKU).timestamp())
+        except ValueError:
+            return Response(400, self.html, ("bad date\n",))
+        clock = self.replica.texts.clock
+        if older:
+            numbers = self.replica.batch(
+                language, key, clock.until(second if self.replica.way.cursor_includes else second - 1)
+            )
+        else:
+            first = clock.until(second)
+            newer = self.replica.numbers(language, min(self.replica.total, first + 2 * BATCH), key)
+            numbers = [number for number in newer if number >= first][-BATCH:]
+        html = "".join(card_html(card) for card in self._cards(numbers, language))
+        return Response(200, self.html, (html,), self.changed_at())
+
+    def numbered(self, language: str, section: Section, page: int) -> Response:
+        """Return page n of a section, without a scroll."""
+        numbers = self.replica.numbers(language, None, section.key)
+        shown = list(islice(numbers, (page - 1) * BATCH, page * BATCH))
+        if not shown:
+            return self.missing(language)
+        address = f"{'' if language == 'az' else '/' + language}/{section.slug}/page/{page}"
+        cards = [self.replica.card(number, language) for number in shown]
+        parts = listing_page(language, section.name, address, cards, self.frame(language), None)
+        return Response(200, self.html, parts, self.changed_at())
+
+    def topic(self, language: str, address: str, slug: str) -> Response:
+        """Return a page of a tag or topic: some of the newest articles."""
+        cards = [self.replica.card(n, language) for n in islice(self.replica.numbers(language), 3, 9)]
+        title = slug.replace("-", " ").capitalize()
+        parts = listing_page(language, title, address, cards, self.frame(language), None)
+        return Response(200, self.html, parts, self.changed_at())
+
+    def search(self, words: str) -> Response:
+        """Return recent Azerbaijani articles whose headline holds the words; none is a 404, as on the real site."""
+        recent = (self.replica.card(n, "az") for n in islice(self.replica.numbers("az"), 500))
+        cards = [card for card in recent if words and words.lower() in card.headline.lower()][:BATCH]
+        parts = listing_page("az", words, "/search", cards, self.frame("az"), None)
+        return Response(200 if cards else 404, self.html, parts)
+
+    def home(self, language: str) -> Response:
+        """Return a home page."""
+        cards = self._cards(list(islice(self.replica.numbers(language), BATCH)), language)
+        lists = {
+            section.name: [
+                self.replica.card(number, language)
+                for number in islice(self.replica.numbers(language, None, section.key), 4)
+            ]
+            for section in islice(SECTIONS[language].values(), 4)
+        }
+        parts = home_page(language, cards, lists, self.frame(language))
+        return Response(200, self.html, parts, self.changed_at())
+
+    def missing(self, language: str) -> Response:
+        """Return the page for an address that does not exist."""
+        frame = self.frame(language)
+        return Response(404, self.html, message_page(language, frame, [frame.all_news_link]))

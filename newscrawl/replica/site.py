@@ -1,0 +1,149 @@
+"""A local stand-in of report.az: pages, listings and the truth about them, computed from a number and a seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from newscrawl.replica.article import Article, headline_as_printed, photo
+from newscrawl.replica.clock import Clock
+from newscrawl.replica.languages import LANGUAGES
+from newscrawl.replica.listing_html import Card
+from newscrawl.replica.stories import LIMIT, Stories
+from newscrawl.replica.structured import HOST
+from newscrawl.replica.variants import Variant, variant
+
+BATCH = 16
+EDITS = ("body", "headline", "tags", "whitespace", "outside", "gone", "restore")
+
+
+def _known_edits(_: object, __: object, edits: Mapping[int, str]) -> None:
+    unknown = sorted(set(edits.values()) - set(EDITS))
+    if unknown:
+        raise ValueError(f"unknown edit {unknown[0]!r}, expected one of {', '.join(EDITS)}")
+
+
+@attrs.frozen
+class Replica:
+    """The site at one moment; `attrs.evolve` gives it at another. Story 0 is the oldest.
+
+    Raises ValueError for fewer than 1 or more than about 1.6 million stories and for an unknown edit.
+    """
+
+    stories: int = attrs.field(default=400, validator=[attrs.validators.ge(1), attrs.validators.le(LIMIT)])
+    """How many pieces of news the site starts with."""
+
+    seed: int = 1
+    """Other facts, names and texts for another seed."""
+
+    newest: str = "2026-03-17T15:50:00+04:00"
+    """When the last of the `stories` appeared, ISO 8601 with offset."""
+
+    variant: int = 0
+    """Which of the ways to play what is unknown of the real site."""
+
+    edits: Mapping[int, str] = attrs.field(factory=dict, validator=_known_edits)
+    """story number -> what happened to it in all its languages (one of EDITS)."""
+
+    later: int = attrs.field(default=0, validator=attrs.validators.ge(0))
+    """How many further stories have appeared since `newest`."""
+
+    _texts: Stories = attrs.field(init=False, eq=False, repr=False)
+    _way: Variant = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Set up what pages are computed with."""
+        clock = Clock(self.stories, self.newest, self.later, self.seed)
+        object.__setattr__(self, "_texts", Stories(self.seed, clock))
+        object.__setattr__(self, "_way", variant(self.variant))
+
+    @property
+    def total(self) -> int:
+        """How many stories there are now; the newest is total - 1."""
+        return self._texts.clock.total
+
+    @property
+    def texts(self) -> Stories:
+        """What the stories say and where they are."""
+        return self._texts
+
+    @property
+    def way(self) -> Variant:
+        """How the site behaves where the real one is not known."""
+        return self._way
+
+    def published(self, number: int) -> int:
+        """Return when a story appeared, in seconds since 1970; it never decreases with the number."""
+        return self._texts.clock.at(number)
+
+    def exists(self, number: int, language: str) -> bool:
+        """Tell whether a story has a version in a language and has not been taken down."""
+        return self._texts.exists(number, language) and self.edits.get(number) != "gone"
+
+    def article(self, number: int, language: str) -> Article:
+        """Return what the page of a story in a language prints."""
+        return Article(self._texts, number, language, self._way, self.edits.get(number))
+
+    def numbers(self, language: str, before: int | None = None, section: str | None = None) -> Iterator[int]:
+        """Yield the stories of a language, newest first, below number `before`, of one section key if given."""
+        for number in range(self.total if before is None else before, 0, -1):
+            if section and self._texts.template(number - 1).section != section:
+                continue
+            if self.exists(number - 1, language):
+                yield number - 1
+
+    def batch(self, language: str, section: str | None, before: int) -> list[int]:
+        """Return the next batch of a listing from story before - 1 on; a second is split only if cursors include it."""
+        found: list[int] = []
+        for number in self.numbers(language, before, section):
+            full = len(found) >= BATCH
+            if full and (self._way.cursor_includes or self.published(number) != self.published(found[-1])):
+                break
+            found.append(number)
+        return found
+
+    def card(self, number: int, language: str, fresh: bool = True) -> Card:
+        """Return the card of a story; without `fresh` as it was before any edit."""
+        texts, edit = self._texts, self.edits.get(number) if fresh else None
+        return Card(
+            texts.path(number, language),
+            headline_as_printed(texts, number, language, edit),
+            texts.section(number, language).name,
+            texts.clock.local(number).strftime("%Y-%m-%d %H:%M:%S"),
+            photo(self.seed, number, 0, 290),
+            language,
+        )
+
+    def beside(self, number: int, language: str) -> list[int]:
+        """Return the stories in the sidebar of a page: one newer, the story itself, older ones, nine in all.
+
+        The list does not follow the news of the day, so that an old page stays the same, byte for byte.
+        """
+        has = self._texts.exists
+        newer = next((n for n in range(number + 1, min(number + 12, self.total)) if has(n, language)), None)
+        older = (n for n in range(number - 1, -1, -1) if has(n, language))
+        shown = [n for n in (newer, number) if n is not None]
+        return shown + [n for n, _ in zip(older, range(9 - len(shown)), strict=False)]
+
+    def related(self, number: int, language: str) -> tuple[tuple[str, str], ...]:
+        """Return (path, headline) of two older stories of the language that an article can point to."""
+        older = (n for n in range(number - 5, -1, -3) if self._texts.exists(n, language))
+        return tuple(
+            (self._texts.path(n, language), headline_as_printed(self._texts, n, language))
+            for n, _ in zip(older, range(2), strict=False)
+        )
+
+    def truth(self) -> Iterator[dict[str, object]]:
+        """Yield what each article page of the site says, newest story first, without holding them."""
+        from newscrawl.replica.truth import record
+
+        for number in range(self.total - 1, -1, -1):
+            for language in LANGUAGES:
+                if self.exists(number, language):
+                    yield record(self, number, language)
+
+
+def absolute(path: str) -> str:
+    """Return a path of the site as a URL."""
+    return HOST + path

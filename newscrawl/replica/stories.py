@@ -1,0 +1,163 @@
+"""The pieces of news: what story number n says in each language, and which story an address belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import attrs
+
+from newscrawl.replica.clock import Clock
+from newscrawl.replica.dice import Dice, mix
+from newscrawl.replica.languages import PREFIX, slugify
+from newscrawl.replica.phrasebook import COMMON, TEMPLATES, Phrase, Template
+from newscrawl.replica.sections import BY_SLUG, SECTIONS, Section
+from newscrawl.replica.slots import Slots
+
+CYCLE = len(TEMPLATES)
+LOWEST = 1_200
+FIGURES = 99_991
+"""A prime: headline figures of one template run through all residues before one repeats."""
+
+LIMIT = CYCLE * FIGURES
+"""No replica can have more stories than this."""
+
+_STRIDE = 7_919
+_APART = 23_671
+_INVERSE = pow(_STRIDE, -1, FIGURES)
+_STEP, _STEP_INVERSE = 5, pow(5, -1, CYCLE)
+_WORLD = frozenset({"foreign", "region", "other-countries"})
+_SHARE_IN_LANGUAGE = {"az": 10, "ru": 8, "en": 7}
+
+
+@attrs.frozen
+class Copy:
+    """The text of a story in one language before it is laid out."""
+
+    lead: str
+    paragraphs: tuple[str, ...]
+    tags: tuple[str, ...]
+    more_tags: tuple[str, ...]
+    quote: str
+    subheads: tuple[str, ...]
+    list_intro: str
+    list_items: tuple[str, ...]
+    about_platform: str
+    share_line: str
+    captions: tuple[str, ...]
+    addition: str
+
+
+class Stories:
+    """Stories 0 to clock.total - 1; everything follows from the seed, the clock and the number."""
+
+    def __init__(self, seed: int, clock: Clock) -> None:
+        """Keep a bounded cache of headlines and addresses, for they are printed on many pages."""
+        self.seed, self.clock = seed, clock
+        self.headline = lru_cache(maxsize=8192)(self._headline)
+        self.path = lru_cache(maxsize=8192)(self._path)
+
+    def exists(self, number: int, language: str) -> bool:
+        """Tell whether a story has a version in the language; in Azerbaijani it always has."""
+        if language == "az":
+            return True
+        return mix(self.seed, number, len(language) + ord(language[0])) % 10 < _SHARE_IN_LANGUAGE[language]
+
+    def template(self, number: int) -> Template:
+        """Return what sort of story number `number` is."""
+        return TEMPLATES[self._template_index(number)]
+
+    def section(self, number: int, language: str) -> Section:
+        """Return the section a story is in."""
+        return SECTIONS[language][self.template(number).section]
+
+    def is_near_copy(self, number: int) -> bool:
+        """Tell whether a story repeats the one of its sort in the round before, with another figure."""
+        return number % 61 == 37 and number >= CYCLE
+
+    def slots(self, number: int, language: str) -> Slots:
+        """Return the facts of a story in words."""
+        source = number
+        if self.is_near_copy(number):
+            source = self._number(number // CYCLE - 1, self._template_index(number))
+        return Slots((self.seed, source), self._figure(number), self.clock.local(number), language)
+
+    def find(self, language: str, section_slug: str, slug: str) -> int | None:
+        """Return the story at an address, None if there is none: the figure in the slug leads to its number."""
+        section = BY_SLUG[language].get(section_slug)
+        if section is None:
+            return None
+        path = f"{PREFIX[language]}/{section_slug}/{slug}"
+        indexes = [i for i, template in enumerate(TEMPLATES) if template.section == section.key]
+        for figure in _figures(slug):
+            for index in indexes:
+                turn = (figure - LOWEST - self.seed - index * _APART) * _INVERSE % FIGURES
+                number = self._number(turn, index)
+                known = number < self.clock.total and self.exists(number, language)
+                if known and self.path(number, language) == path:
+                    return number
+        return None
+
+    def copy(self, number: int, language: str) -> Copy:
+        """Write a story: lead, paragraphs of one to three sentences, and what may be laid out beside them."""
+        slots, template = self.slots(number, language), self.template(number)
+        source = slots.roll(0, 1 << 60)
+        dice = Dice(source, 1)
+        sentences = self._sentences(slots, template, dice)
+        return Copy(
+            lead=slots.say(dice.one_of(template.leads)),
+            paragraphs=tuple(_paragraphs(sentences, dice)),
+            tags=tuple(tag.strip() for tag in slots.say(template.tags).split(";")),
+            more_tags=tuple(slots.say(tag) for tag in COMMON["tags"]),
+            quote=slots.say(dice.one_of(COMMON["quotes"])),
+            subheads=tuple(slots.say(head) for head in dice.some_of(COMMON["subheads"], 2)),
+            list_intro=slots.say(dice.one_of(COMMON["list-intros"])),
+            list_items=tuple(item[language].format_map(slots) for item in COMMON["list-items"]),
+            about_platform=slots.say(dice.one_of(COMMON["about-platforms"])),
+            share_line=slots.say(dice.one_of(COMMON["share-lines"])),
+            captions=tuple(slots.say(caption) for caption in COMMON["captions"]),
+            addition=slots.say(COMMON["additions"][0]),
+        )
+
+    def _sentences(self, slots: Slots, template: Template, dice: Dice) -> list[str]:
+        pool: tuple[Phrase, ...] = COMMON["world" if template.section in _WORLD else "home"] + COMMON["any"]
+        chosen = dice.some_of(pool, dice.between(6, 14))
+        for detail in dice.some_of(template.details, len(template.details)):
+            chosen.insert(dice.below(4), detail)
+        return [slots.say(phrase) for phrase in chosen]
+
+    def _headline(self, number: int, language: str) -> str:
+        return self.slots(number, language).say(self.template(number).headline)
+
+    def _path(self, number: int, language: str) -> str:
+        section = self.section(number, language)
+        return f"{PREFIX[language]}/{section.slug}/{slugify(self.headline(number, language))}"
+
+    def _figure(self, number: int) -> int:
+        apart = self._template_index(number) * _APART
+        return LOWEST + (number // CYCLE * _STRIDE + self.seed + apart) % FIGURES
+
+    def _template_index(self, number: int) -> int:
+        return (number * _STEP + number // CYCLE * 3) % CYCLE
+
+    def _number(self, turn: int, index: int) -> int:
+        """Return the story of a sort in round `turn`: the inverse of `_template_index`."""
+        return turn * CYCLE + (index - turn * 3) * _STEP_INVERSE % CYCLE
+
+
+def _figures(slug: str) -> Iterator[int]:
+    """Yield the whole numbers a slug can hold; thousands may be apart: `2-843`."""
+    for match in re.finditer(r"(?<![0-9])[0-9]{1,6}(?:-[0-9]{3}(?![0-9]))?", slug):
+        yield int(match.group().replace("-", ""))
+    for match in re.finditer(r"[0-9]+", slug):
+        yield int(match.group()[:9])
+
+
+def _paragraphs(sentences: list[str], dice: Dice) -> Iterator[str]:
+    """Join sentences to paragraphs of one to three."""
+    start = 0
+    while start < len(sentences):
+        size = dice.between(1, 3)
+        yield " ".join(sentences[start : start + size])
+        start += size
