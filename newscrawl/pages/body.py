@@ -24,10 +24,10 @@ _MIN_PROSE = 60
 _MIN_TOLD = 300
 _TOLD = 3
 """How much more the vote of a block counts whose words JSON-LD has."""
-_SUSPECTED = 0.15
+_SUSPECTED = 0.05
 """What a vote counts that comes from inside a suspect."""
-_NEARLY_ALL = 0.85
-_TEXT_TAGS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt", *clutter.HEADINGS})
+_NEARLY_ALL = 0.88
+_MOSTLY = 0.85
 
 
 @attrs.frozen
@@ -58,18 +58,24 @@ def _after_headline(found: list[Block], headline: str) -> list[Block]:
     """What follows the headline; everything where it is not among the blocks."""
     wanted = text.fold(headline)
     for index, block in enumerate(found):
-        if block.element.tag in clutter.HEADINGS and text.fold(block.text) == wanted:
+        if block.element.tag == "h1" or (
+            block.element.tag in clutter.HEADINGS and text.fold(block.text) == wanted
+        ):
             return found[index + 1 :]
     return found
 
 
 def _trimmed(found: list[Block]) -> list[Block]:
     """Without labels: lines that are no sentences, before the first and after the last one, or outside paragraphs."""
-    marked = sum(len(block.text) for block in found if block.element.tag in _TEXT_TAGS)
-    if marked * 2 > sum(len(block.text) for block in found):
-        found = [block for block in found if block.element.tag in _TEXT_TAGS or lines.is_prose(block.text)]
+    size = sum(len(block.text) for block in found)
+    if sum(len(block.text) for block in found if block.element.tag in clutter.TEXT_TAGS) * 2 > size:
+        found = [
+            block for block in found if block.element.tag in clutter.TEXT_TAGS or lines.is_prose(block.text)
+        ]
     sentences = [index for index, block in enumerate(found) if lines.is_prose(block.text)]
-    return found[sentences[0] : sentences[-1] + 1] if sentences else found
+    trimmed = found[sentences[0] : sentences[-1] + 1] if sentences else []
+    # an article may be a list
+    return trimmed if sum(len(block.text) for block in trimmed) > size * _MOSTLY else found
 
 
 def _weights(found: list[Block], told: str) -> Mapping[etree._Element, float]:
@@ -84,9 +90,9 @@ def _weights(found: list[Block], told: str) -> Mapping[etree._Element, float]:
 
 
 def _vote(block: Block, known: set[tuple[str, ...]]) -> float:
-    size = len(block.text)
-    if block.linked * 2 > size or block.element.tag in clutter.HEADINGS:
+    if block.linked * 2 > len(block.text) or block.element.tag in clutter.HEADINGS:
         return 0
+    size = lines.size(block.text)
     if size < _MIN_PROSE and not lines.is_prose(block.text):
         return 0
     vote = size * (_SUSPECTED if block.suspect else 1)

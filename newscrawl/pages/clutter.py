@@ -12,6 +12,8 @@ from functools import lru_cache
 from lxml import etree
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+TEXT_TAGS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt", *HEADINGS})
+"""Elements made for the paragraphs of a text."""
 SKIPPED = frozenset({
     "script", "style", "noscript", "template", "iframe", "object", "embed", "video", "audio", "canvas", "svg", "math",
     "map", "picture", "img", "button", "input", "select", "textarea", "dialog", "figure", "figcaption", "link", "meta",
@@ -28,6 +30,7 @@ _NEVER = frozenset({"html", "body", "main", "article"})
 _ROLES = frozenset({"navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alert"})
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 
+_SILENT = re.compile(r"(?:visually|sr|screen)-?_?(?:hidden|only|reader)", re.I)
 _TOKEN = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"[A-Z]?[a-z]{3,}|[A-Z]{3,}(?![a-z])")
 _ABOUT_ANOTHER = re.compile(r"(?:has|with|without|no|not|is|hide|show)[-_]", re.I)
@@ -42,11 +45,11 @@ _ACCUSED = frozenset({
     # what the reader may do
     "share", "shares", "sharing", "sharebar", "social", "socials", "addthis", "sharethis", "newsletter", "newsletters",
     "subscribe", "subscription", "signup", "login", "comment", "comments", "disqus", "commenting", "poll", "quiz",
-    "rating", "cta", "gating", "toolbar", "tooltip", "popup", "modal", "lightbox", "cookie", "cookies", "consent",
+    "rating", "gating", "toolbar", "tooltip", "popup", "modal", "lightbox", "cookie", "cookies", "consent", "privacy", "gdpr",
     # what surrounds the text
     "breadcrumb", "breadcrumbs", "sidebar", "menu", "nav", "navigation", "footer", "pagination", "pager", "toc",
-    "caption", "captions", "credit", "credits", "byline", "author", "authors", "bio", "tags", "taglist", "keywords",
-    "copyright", "disclaimer", "timestamp", "gallery", "slideshow", "player", "factbox", "infobox",
+    "caption", "captions", "credit", "credits", "byline", "author", "authors", "autor", "bio", "tags", "taglist", "keywords",
+    "copyright", "disclaimer", "timestamp", "gallery", "slideshow", "player", "image", "images", "photo", "photos", "picture", "pictures", "media", "video", "videos", "factbox", "infobox",
     # embeds
     "tweet", "twitter", "instagram", "tiktok", "facebook", "telegram",
 })  # fmt: skip
@@ -65,12 +68,19 @@ def is_suspect(element: etree._Element) -> bool:
     for name in ("class", "id"):
         if (value := attributes.get(name)) and accuses(value):
             return True
-    return (
+    # a paragraph that is hidden by itself waits for the reader to unfold it
+    return tag not in TEXT_TAGS and (
         attributes.get("role") in _ROLES
         or attributes.get("aria-hidden") == "true"
         or "hidden" in attributes
         or ("style" in attributes and bool(_HIDDEN_STYLE.search(attributes["style"])))
     )
+
+
+def is_silent(element: etree._Element) -> bool:
+    """Whether an element is there for screen readers only."""
+    names = element.get("class")
+    return names is not None and bool(_SILENT.search(names))
 
 
 @lru_cache(maxsize=8192)

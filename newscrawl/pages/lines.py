@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _SHORT = 160
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INVITATION = re.compile(
     r"(?:\b(?:share|follow|subscribe|join|sign up|like)\b|"
     r"\b(?:paylaş|izlə|abunə|qoşul|üzv ol|takip et|katıl)|"
@@ -44,10 +45,15 @@ def _is_call(line: str, linked: int) -> bool:
 
 
 def is_linked(line: str, linked: int) -> bool:
-    """Whether a whole paragraph is a link: the title of something else."""
-    return linked * 10 >= len(line) * 9
+    """Whether a paragraph is a link, with little around it: the title of something else."""
+    return linked * 10 >= len(line) * (7 if len(line) <= _SHORT else 9) and not line.endswith(":")
+
+
+def size(line: str) -> int:
+    """The length of a line in Latin letters: a Chinese, Japanese or Korean character says as much as three."""
+    return len(line) + 2 * len(_WIDE.findall(line))
 
 
 def is_prose(line: str) -> bool:
     """Whether a line reads like a sentence, not like a label."""
-    return len(line) >= 80 or (len(line) > 20 and bool(SENTENCE_END.search(line)))
+    return len(line) >= 80 or (size(line) > 20 and bool(SENTENCE_END.search(line)))

@@ -26,15 +26,15 @@ _BREAK = "\u2028"
 _EMPTY_LINE = re.compile(f"{_BREAK}\\s*{_BREAK}[\\s{_BREAK}]*")
 
 
-@attrs.define(eq=False)
+@attrs.frozen(eq=False)
 class Suspect:
     """An element that looks like no part of the article."""
 
     element: etree._Element
+    name: str
+    """Its tag and class: elements of one name are one thing that is repeated."""
     outer: Suspect | None
-    """The next such element around it."""
-    weight: int = 0
-    """That of the blocks in it."""
+    """The next suspect around it."""
 
 
 @attrs.frozen(eq=False)
@@ -76,10 +76,9 @@ def paragraphs(element: etree._Element, drop: Collection[etree._Element] = ()) -
 
 def prose(found: list[Block], container: etree._Element) -> list[Block]:
     """The blocks inside `container` that are text of the article."""
-    total = sum(block.weight for block in found)
-    around = {container, *container.iterancestors()}
+    foreign = _foreign(found, {container, *container.iterancestors()})
     kept = [
-        not any(_is_foreign(suspect, total) for suspect in block.chain if suspect.element not in around)
+        not any(suspect.name in foreign for suspect in block.chain)
         and not lines.is_junk(block.text, block.linked)
         and not lines.is_linked(block.text, block.linked)
         for block in found
@@ -87,9 +86,17 @@ def prose(found: list[Block], container: etree._Element) -> list[Block]:
     return [block for index, block in enumerate(found) if kept[index] and not _is_loose(found, kept, index)]
 
 
-def _is_foreign(suspect: Suspect, total: int) -> bool:
-    # what holds most of the text is the article, whatever its class says
-    return suspect.weight * 2 <= total
+def _foreign(found: list[Block], around: set[etree._Element]) -> set[str]:
+    """The names of suspects that are not the article: those that together hold less than half of the text.
+
+    What holds most of the text is the article, whatever its class says, and so is what stands `around` it.
+    """
+    weights: dict[str, int] = {}
+    for block in found:
+        for name in {suspect.name for suspect in block.chain if suspect.element not in around}:
+            weights[name] = weights.get(name, 0) + block.weight
+    total = sum(block.weight for block in found)
+    return {name for name, weight in weights.items() if weight * 2 <= total}
 
 
 def _is_loose(found: list[Block], kept: list[bool], index: int) -> bool:
@@ -106,7 +113,7 @@ def blocks(element: etree._Element, drop: Collection[etree._Element] = ()) -> li
     for event, node in walker:
         if event == "end":
             walk.leave(node)
-        elif node.tag in clutter.SKIPPED or node in drop:
+        elif node.tag in clutter.SKIPPED or node in drop or clutter.is_silent(node):
             walker.skip_subtree()
             walk.skip(node)
         else:
@@ -142,7 +149,7 @@ class _Walk:
         if node is not self.top and clutter.is_suspect(node):
             if tag not in _BLOCK:
                 self.flush()
-            self.suspect = Suspect(node, self.suspect)
+            self.suspect = Suspect(node, f"{tag} {node.get('class')}", self.suspect)
         self.add(node.text, preformatted=tag == "pre")
 
     def skip(self, node: etree._Element) -> None:
@@ -187,12 +194,7 @@ class _Walk:
                 if line := _lines(part):
                     # links of a paragraph that falls into parts cannot be told apart: they count in proportion
                     share = linked * len(part) // len(raw)
-                    self._found(Block(line, self.around[-1], share, self.suspect))
-
-    def _found(self, block: Block) -> None:
-        self.found.append(block)
-        for suspect in block.chain:
-            suspect.weight += block.weight
+                    self.found.append(Block(line, self.around[-1], share, self.suspect))
 
 
 def _lines(part: str) -> str:
