@@ -7,11 +7,12 @@ from functools import cached_property
 import attrs
 
 from newscrawl.replica import wording
+from newscrawl.replica.copydesk import Copy
 from newscrawl.replica.dice import Dice, mix
 from newscrawl.replica.kinds import Kind, kind_of
 from newscrawl.replica.languages import LANGUAGES, MONTHS, capitalise, upper
 from newscrawl.replica.sections import Section
-from newscrawl.replica.stories import Copy, Stories
+from newscrawl.replica.stories import Stories
 from newscrawl.replica.variants import Variant
 
 ECONOMY = frozenset({"economy", "business", "finance", "energy"})
@@ -129,7 +130,7 @@ class Article:
         if "tags-none" in self.kind.features:
             return ()
         extra = Dice(self.stories.seed, self.number, 6).below(3)
-        more = self.copy.more_tags[: len(self.copy.more_tags) if "tags-many" in self.kind.features else extra]
+        more = self.copy.more_tags(99 if "tags-many" in self.kind.features else extra)
         added = (wording.EDIT_TAG[self.language],) if self.edit == "tags" else ()
         return tuple(dict.fromkeys(self.copy.tags + more + added))
 

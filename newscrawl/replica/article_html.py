@@ -64,9 +64,7 @@ def _links(article: Article) -> list[str]:
             versions.append((article.language, article.path))
             lines.append(f'<link rel="alternate" hreflang="x-default" href="{HOST}{article.path}">')
             region = "-AZ"
-        lines += [
-            f'<link rel="alternate" hreflang="{lang}{region}" href="{HOST}{path}">' for lang, path in versions
-        ]
+        lines += [f'<link rel="alternate" hreflang="{lang}{region}" href="{HOST}{path}">' for lang, path in versions]
     if way.amp_link:
         lines.append(f'<link rel="amphtml" href="{HOST}{amp_path(article.language, article.path)}">')
     feed = f"{PREFIX[article.language]}/rss/"
@@ -169,9 +167,7 @@ def _share(article: Article) -> str:
     if article.short_id:
         scheme = "" if article.number % 3 == 0 else "https://"
         label = wording.COPY_LINK[article.language]
-        copy_link = (
-            f'<button class="copy-url" data-url="{scheme}report.az/{article.short_id}">{label}</button>'
-        )
+        copy_link = f'<button class="copy-url" data-url="{scheme}report.az/{article.short_id}">{label}</button>'
     page = quote(HOST + article.path, safe="")
     return f"""<div class="share"><a href="https://www.facebook.com/sharer/sharer.php?u={page}">Facebook</a>
 <a href="https://t.me/share/url?url={page}">Telegram</a>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from newscrawl.replica.phrasebook import PLACES
+
 _COLOURS = ("#9c1d2c", "#1b1b1b", "#f4f4f4", "#6d6d6d", "#0a4f8f", "#ffffff", "#d8d8d8", "#2e7d32")
 _BLOCKS = (
     "header", "menu", "topics", "rates", "news", "news-detail", "sidebar", "tags", "share", "gallery", "footer",
@@ -22,6 +24,10 @@ def _css() -> str:
             f".{block}__title{{font:700 {16 + place % 9}px/1.35 Roboto,Arial,sans-serif;margin:0 0 {place + 6}px}}"
             f".{block}__link{{color:{second};text-decoration:none;transition:color .2s ease-in-out}}"
             f".{block}__link:hover{{color:{first}}}"
+            f".{block}__text{{font:400 {14 + place % 4}px/1.5 Roboto,Arial,sans-serif;color:{first};margin:0 0 8px}}"
+            f".{block}__list{{display:flex;flex-wrap:wrap;gap:{place + 2}px;list-style:none;margin:0;padding:0}}"
+            f".{block}__item{{flex:1 1 {120 + place * 6}px;border-bottom:1px solid {second};overflow:hidden}}"
+            f".{block}__image img{{width:100%;height:auto;aspect-ratio:16/9;object-fit:cover;display:block}}"
             f"@media (max-width:{575 + place * 20}px){{.{block}{{padding:8px;display:block}}"
             f".{block}__title{{font-size:{14 + place % 5}px}}}}"
         )
@@ -31,17 +37,13 @@ def _css() -> str:
 def _sprite() -> str:
     symbols = []
     for place, icon in enumerate(_ICONS):
-        path = " ".join(
-            f"M{(place * 7 + i * 5) % 24} {(i * 3) % 24}c1.{i} 2.4-3.{i} 4.1 {i}.2 6z" for i in range(6)
-        )
+        path = " ".join(f"M{(place * 7 + i * 5) % 24} {(i * 3) % 24}c1.{i} 2.4-3.{i} 4.1 {i}.2 6z" for i in range(6))
         symbols.append(f'<symbol id="icon-{icon}" viewBox="0 0 24 24"><path d="{path}"/></symbol>')
     return f'<svg xmlns="http://www.w3.org/2000/svg" style="display:none">{"".join(symbols)}</svg>'
 
 
 def _scripts() -> str:
-    parts = [
-        "window.dataLayer=window.dataLayer||[];function gtag(){dataLayer.push(arguments)}gtag('js',new Date());"
-    ]
+    parts = ["window.dataLayer=window.dataLayer||[];function gtag(){dataLayer.push(arguments)}gtag('js',new Date());"]
     for place, block in enumerate(_BLOCKS):
         parts.append(
             f"(function(d,w){{var e=d.querySelectorAll('.{block}');if(!e.length){{return}}"
@@ -66,6 +68,15 @@ def _tail() -> str:
     return "\n".join(parts)
 
 
+def _weather() -> str:
+    return "".join(
+        f'<li class="weather__item"><svg width="20" height="20"><use href="#icon-sun"></use></svg>'
+        f'<span class="weather__place">{cases["az"][0]}</span><b class="weather__degrees">+{4 + place % 9}°</b></li>\n'
+        for place, cases in enumerate(PLACES)
+    )
+
+
+WEATHER = f'<ul class="weather">{_weather()}</ul>'
 INLINE_CSS = _css()
 INLINE_SCRIPTS = _scripts()
 SVG_SPRITE = _sprite()

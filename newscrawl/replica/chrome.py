@@ -7,7 +7,7 @@ from functools import lru_cache
 import attrs
 
 from newscrawl.replica import wording
-from newscrawl.replica.boilerplate import INLINE_CSS, INLINE_SCRIPTS, SVG_SPRITE, TAIL_SCRIPTS
+from newscrawl.replica.boilerplate import INLINE_CSS, INLINE_SCRIPTS, SVG_SPRITE, TAIL_SCRIPTS, WEATHER
 from newscrawl.replica.fragments import Static
 from newscrawl.replica.languages import LANGUAGES, PREFIX
 from newscrawl.replica.markup import escape
@@ -117,7 +117,8 @@ def _menus(language: str, way: Variant) -> str:
 <li class="menu__item"><a class="menu__link" href="{PREFIX[language]}/">{wording.HOME[language]}</a></li>
 <li class="menu__item">{all_news}</li>
 {_menu_items(language, "menu")}
-</ul></nav></div></header>
+</ul></nav>
+{WEATHER}</div></header>
 <div class="mobile-menu" hidden><div class="topics topics--mobile">{_topics(language, way)}</div>
 <ul class="mobile-menu__list">
 {_menu_items(language, "mobile-menu")}

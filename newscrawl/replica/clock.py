@@ -68,6 +68,10 @@ class Clock:
         """Return the time of story `number` at Baku."""
         return datetime.fromtimestamp(self.at(number), BAKU)
 
+    def stamp(self, number: int) -> str:
+        """Return the time at Baku as `YYYY-MM-DD HH:MM:SS`."""
+        return datetime.fromtimestamp(self.at(number) + _BAKU_OFFSET, UTC).isoformat(" ")[:19]
+
     def utc_text(self, number: int, with_seconds: bool = True) -> str:
         """Return the time as `2025-11-11T13:50:00Z`, seconds cut to 00 if asked."""
         moment = datetime.fromtimestamp(self.at(number), UTC)

@@ -9,14 +9,15 @@ from newscrawl.replica.markup import escape
 
 Related = tuple[tuple[str, str], ...]
 
-_TWEET = """<blockquote class="twitter-tweet" data-lang="{language}"><p lang="en" dir="ltr">Figures for the month are out, \
+_TWEET = """<blockquote class="twitter-tweet" data-lang="{language}">\
+<p lang="en" dir="ltr">Figures for the month are out, \
 more at the link <a href="https://t.co/{code}">https://t.co/{code}</a></p>&mdash; Press Service (@pressservice) \
 <a href="https://twitter.com/pressservice/status/18{code}">{day}</a></blockquote>
 <script async src="https://platform.twitter.com/widgets.js" charset="utf-8"></script>"""
 _IFRAME = """<div class="video-wrap"><iframe width="560" height="315" src="https://www.youtube.com/embed/{code}" \
 title="YouTube video player" allowfullscreen></iframe></div>"""
-_TELEGRAM = """<script async src="https://telegram.org/js/telegram-widget.js?22" data-telegram-post="reportnewsaz/{code}" \
-data-width="100%"></script>
+_TELEGRAM = """<script async src="https://telegram.org/js/telegram-widget.js?22" \
+data-telegram-post="reportnewsaz/{code}" data-width="100%"></script>
 <blockquote class="telegram-post"><a href="https://t.me/reportnewsaz/{code}">t.me/reportnewsaz/{code}</a></blockquote>"""
 _SCRIPTS = """<style>.news-detail__desc table td {{ padding: 4px 8px; }}</style>
 <script>window.newsId = {code}; document.write("<p>Loading player</p>");</script>
@@ -70,9 +71,7 @@ def gallery(article: Article, count: int) -> str:
     items = []
     for place in range(1, count + 1):
         address = photo(article.stories.seed, article.number, place)
-        source = (
-            f'data-src="{address}" src="/assets/images/thunk_600.webp"' if place % 2 else f'src="{address}"'
-        )
+        source = f'data-src="{address}" src="/assets/images/thunk_600.webp"' if place % 2 else f'src="{address}"'
         items.append(f'<a class="gallery__item" href="{address}" data-fancybox><img {source} alt=""></a>')
     return f'<div class="gallery">{"".join(items)}</div>'
 

@@ -49,12 +49,11 @@ def _item(replica: Replica, number: int, language: str) -> str:
         f'<enclosure url="{photo(replica.seed, number)}" type="image/jpeg" length="0"/>',
         "full": f"<description><![CDATA[<p>{lead}</p>]]></description>",
         "number": f'<guid isPermaLink="false">{article_id(number, language)}</guid>\n'
-        f"<description><![CDATA[<img src='{card.image}'/>{lead}]]></description>\n<category>{card.section}</category>",
+        f"<description><![CDATA[<img src='{photo(replica.seed, number)}'/>{lead}]]></description>\n"
+        f"<category>{card.section}</category>",
         "same-guid": f'<guid isPermaLink="false">report.az</guid>\n<description>{escape(lead)}</description>',
     }[way]
-    return (
-        f"<item>\n<title>{title}</title>\n<link>{link}</link>\n<pubDate>{date}</pubDate>\n{fields}\n</item>\n"
-    )
+    return f"<item>\n<title>{title}</title>\n<link>{link}</link>\n<pubDate>{date}</pubDate>\n{fields}\n</item>\n"
 
 
 def news_sitemap(replica: Replica) -> str:

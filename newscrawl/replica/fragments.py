@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from itertools import groupby
 
 import attrs
 
@@ -41,7 +42,13 @@ class Document:
     @classmethod
     def of(cls, parts: Sequence[Part]) -> Document:
         """Encode the parts that are text."""
-        return cls(tuple(part.encode() if isinstance(part, str) else part for part in parts))
+        joined: list[Static | bytes] = []
+        for is_text, group in groupby(parts, key=lambda part: isinstance(part, str)):
+            if is_text:
+                joined.append("".join(part for part in group if isinstance(part, str)).encode())
+            else:
+                joined += (part for part in group if isinstance(part, Static))
+        return cls(tuple(joined))
 
     def plain(self) -> bytes:
         """Return the whole page."""
@@ -50,9 +57,10 @@ class Document:
     def packed(self, plain: bytes, checksum: int) -> bytes:
         """Return the page as one gzip member; the blocks of static fragments are reused."""
         pieces = [_GZIP_HEADER]
+        # One packer serves all: a full flush ends at a byte, and nothing after it refers to what came before.
+        packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
         for part in self.parts:
             if isinstance(part, bytes):
-                packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
                 pieces += (packer.compress(part), packer.flush(zlib.Z_FULL_FLUSH))
             else:
                 pieces.append(part.packed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import attrs
 
 from newscrawl.replica.dice import Dice
@@ -70,6 +72,7 @@ def is_legacy(stories: Stories, number: int) -> bool:
     return number < max(3, stories.clock.stories // 25)
 
 
+@lru_cache(maxsize=8192)
 def kind_of(stories: Stories, number: int, language: str) -> Kind:
     """Return the variety of a page."""
     failure = _failure(stories, number, language)

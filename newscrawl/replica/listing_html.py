@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 from newscrawl.replica import wording
+from newscrawl.replica.article import photo
 from newscrawl.replica.chrome import Chrome, language_switch
 from newscrawl.replica.fragments import Part
 from newscrawl.replica.languages import MONTHS, PREFIX
@@ -24,8 +25,9 @@ class Card:
     stamp: str
     """`YYYY-MM-DD HH:MM:SS` at Baku."""
 
-    image: str
     language: str
+    number: int
+    seed: int
 
     @property
     def day_text(self) -> str:
@@ -42,9 +44,10 @@ class Card:
 def card_html(card: Card) -> str:
     """Return one card; without an address the link has no href."""
     href = f' href="{card.path}"' if card.path else ""
+    image = photo(card.seed, card.number, 0, 290)
     return f"""<div class="index-post-block col-md-3" data-timestamp="{card.stamp}">
 <a class="news__item"{href} target="_blank">
-<div class="news__image"><img src="/assets/images/thunk_600.webp" data-src="{card.image}" class="lazy" alt=""></div>
+<div class="news__image"><img src="/assets/images/thunk_600.webp" data-src="{image}" class="lazy" alt=""></div>
 <span class="news__category">{card.section}</span>
 <h2 class="news__title ">{escape(card.headline)}</h2>
 <ul class="news__date"><li>{card.day_text}</li><li>{card.time_text}</li></ul>
@@ -68,7 +71,8 @@ def listing_page(
     head = f'<title>{title} | Report.az</title>\n<link rel="canonical" href="{HOST}{address}">\n'
     more = ""
     if endpoint:
-        more = f'<div class="loadContainer" data-url="{endpoint}"><span>{wording.SHOW_MORE[language]}</span></div>\n'
+        text = wording.SHOW_MORE[language]
+        more = f'<div class="loadContainer" data-url="{endpoint}"><span>{text}</span></div>\n'
     content = f"""<main class="main"><div class="container"><h1 class="section-title">{title}</h1>
 <div class="row news-list">
 {"".join(card_html(card) for card in cards)}</div>
@@ -90,25 +94,25 @@ def home_page(language: str, cards: list[Card], lists: dict[str, list[Card]], fr
 <div class="row home-top">
 {"".join(card_html(card) for card in cards)}</div>
 {blocks}"""
-    head = (
-        f'<title>Report | {wording.LATEST[language]}</title>\n<link rel="canonical" href="{HOST}{address}">\n'
-    )
+    head = f'<title>Report | {wording.LATEST[language]}</title>\n<link rel="canonical" href="{HOST}{address}">\n'
     opened: list[Part] = [frame.top, head, frame.head_end, language_switch(language, {}), frame.menus]
     return [*opened, content, frame.all_news_link, "</div></main>\n", frame.bottom]
 
 
-def sidebar_html(language: str, cards: Iterable[Card], frame: Chrome, style: str) -> list[Part]:
+def sidebar_row(card: Card, style: str) -> str:
+    """Return one item of the sidebar."""
+    time = f'<span class="latest__time">{card.time_text}</span>'
+    if style == "dates":
+        time = f'<ul class="news__date"><li>{card.time_text}</li></ul>'
+    return (
+        f'<div class="latest__item">{time}\n<a class="latest__link" href="{card.path}">'
+        f'<h3 class="latest__title">{escape(card.headline)}</h3></a>\n'
+        f'<span class="news__category">{card.section}</span></div>\n'
+    )
+
+
+def sidebar_html(language: str, rows: Iterable[str], frame: Chrome, style: str) -> list[Part]:
     """Return the latest news beside an article, the article itself among them."""
-    rows = []
-    for card in cards:
-        time = f'<span class="latest__time">{card.time_text}</span>'
-        if style == "dates":
-            time = f'<ul class="news__date"><li>{card.time_text}</li></ul>'
-        rows.append(
-            f'<div class="latest__item">{time}\n<a class="latest__link" href="{card.path}">'
-            f'<h3 class="latest__title">{escape(card.headline)}</h3></a>\n'
-            f'<span class="news__category">{card.section}</span></div>\n'
-        )
     element = "aside" if style == "aside" else "div"
     opened = f'<{element} class="col-lg-3 latest"><h2 class="latest__head">{wording.LATEST[language]}</h2>\n'
     return [opened + "".join(rows), frame.all_news_link, f"</{element}>\n"]

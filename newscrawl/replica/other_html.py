@@ -15,9 +15,7 @@ from newscrawl.replica.structured import HOST
 def legacy_page(article: Article, frame: Chrome, body: Body, sidebar: list[Part]) -> list[Part]:
     """Return an article page in the design that was in use up to about 2024."""
     title, url, section = escape(article.headline), HOST + article.path, article.section
-    description = (
-        f'<meta name="description" content="{escape(article.summary)}">\n' if article.summary else ""
-    )
+    description = f'<meta name="description" content="{escape(article.summary)}">\n' if article.summary else ""
     content = f"""<section class="news-inner-page"><div class="container"><div class="selected-news">
 <div class="category-date"><a class="news-category" href="{PREFIX[article.language]}/{section.slug}/">{section.name}</a>
 {_legacy_date(article)}</div>
@@ -48,9 +46,7 @@ def _legacy_date(article: Article) -> str:
 
 
 def _legacy_source(article: Article) -> str:
-    return (
-        f'src="{article.image}"' if article.number % 2 else f'src="/loading.gif" data-src="{article.image}"'
-    )
+    return f'src="{article.image}"' if article.number % 2 else f'src="/loading.gif" data-src="{article.image}"'
 
 
 def _legacy_tags(article: Article) -> str:

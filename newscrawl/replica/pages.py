@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 
 from newscrawl.replica.article import Article
@@ -12,7 +13,7 @@ from newscrawl.replica.chrome import Chrome, chrome
 from newscrawl.replica.clock import BAKU
 from newscrawl.replica.endpoints import endpoint
 from newscrawl.replica.fragments import Part
-from newscrawl.replica.listing_html import Card, card_html, home_page, listing_page, odd_card, sidebar_html
+from newscrawl.replica.listing_html import Card, card_html, home_page, listing_page, odd_card, sidebar_html, sidebar_row
 from newscrawl.replica.markup import escape
 from newscrawl.replica.other_html import amp_page, legacy_page, message_page, soft_404_page
 from newscrawl.replica.response import Response
@@ -29,6 +30,7 @@ class Pages:
     def __init__(self, replica: Replica) -> None:
         """Take the site as it is at this moment."""
         self.replica = replica
+        self._row = lru_cache(maxsize=4096)(self._make_row)
         self.html = "text/html; charset=UTF-8" if replica.way.charset else "text/html"
 
     def frame(self, language: str) -> Chrome:
@@ -67,8 +69,11 @@ class Pages:
 
     def _sidebar(self, number: int, language: str, frame: Chrome) -> list[Part]:
         beside = self.replica.beside(number, language)
-        cards = [self.replica.card(other, language, fresh=False) for other in beside]
-        return sidebar_html(language, cards, frame, self.replica.way.sidebar)
+        rows = [self._row(other, language) for other in beside]
+        return sidebar_html(language, rows, frame, self.replica.way.sidebar)
+
+    def _make_row(self, number: int, language: str) -> str:
+        return sidebar_row(self.replica.card(number, language, fresh=False), self.replica.way.sidebar)
 
     def _modified_at(self, number: int, language: str) -> int:
         edit = self.replica.edits.get(number)

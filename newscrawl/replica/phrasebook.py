@@ -59,9 +59,7 @@ def _groups(text: str) -> Iterator[tuple[str, dict[str, list[Phrase]]]]:
 def _templates(*texts: str) -> Iterator[Template]:
     for text in texts:
         for section, by_letter in _groups(text):
-            yield Template(
-                section, by_letter["H"][0], tuple(by_letter["L"]), tuple(by_letter["D"]), by_letter["T"][0]
-            )
+            yield Template(section, by_letter["H"][0], tuple(by_letter["L"]), tuple(by_letter["D"]), by_letter["T"][0])
 
 
 def _table(text: str) -> tuple[dict[str, tuple[str, ...]], ...]:

@@ -64,5 +64,3 @@ def _is_unchanged(request: Mapping[bytes, bytes], etag: bytes, modified_at: int)
         return parsedate_to_datetime(since).timestamp() >= modified_at
     except ValueError:
         return False
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from urllib.parse import parse_qsl, unquote
 
 import attrs
@@ -17,7 +18,7 @@ from newscrawl.replica.site import Replica
 from newscrawl.replica.structured import HOST
 
 _XML = "application/xml; charset=utf-8"
-_PAGES_DEEP = 50
+_PAGES = frozenset(str(number) for number in range(1, 51))
 _TOPIC_BASES = frozenset({"tag", "topic", "tags"})
 
 
@@ -38,6 +39,10 @@ class Routes:
         """Take the site as it is at this moment."""
         self.replica, self.pages = replica, Pages(replica)
 
+    @cached_property
+    def _sitemap(self) -> str:
+        return news_sitemap(self.replica)
+
     def answer(self, address: Address) -> Response:
         """Return the response for an address."""
         if address.scheme == "http":
@@ -48,7 +53,7 @@ class Routes:
         if path == "/robots.txt":
             return Response(200, "text/plain", (ROBOTS,), 0)
         if path == "/news-sitemap.xml":
-            return Response(200, _XML, (news_sitemap(self.replica),), self.pages.changed_at())
+            return Response(200, _XML, (self._sitemap,), self.pages.changed_at())
         segments = [segment for segment in path.split("/") if segment]
         return self._redirected(path, segments) or self._by_language(path, segments, address.query)
 
@@ -82,11 +87,8 @@ class Routes:
                 return self._one_segment(language, path, slug)
             case ["amp", section, slug]:
                 return self._article(language, section, slug, amp=True)
-            case [slug, "page", number] if slug in BY_SLUG[language] and number.isdigit():
-                page = int(number)
-                known = 1 <= page <= _PAGES_DEEP
-                section = BY_SLUG[language][slug]
-                return self.pages.numbered(language, section, page) if known else self.pages.missing(language)
+            case [slug, "page", number] if slug in BY_SLUG[language] and number in _PAGES:
+                return self.pages.numbered(language, BY_SLUG[language][slug], int(number))
             case [base, slug] if base in _TOPIC_BASES:
                 return self.pages.topic(language, path.rstrip("/"), slug)
             case [section, slug]:

@@ -66,7 +66,8 @@ def serving(app: ReplicaApp, port: int = 0) -> Iterator[str]:
 def serve_forever(replica: Replica, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve until interrupted; the origin is the first line on standard output. Raises PortTaken."""
     listener = _listen(host, port)
-    print(f"http://{host}:{listener.getsockname()[1]}", flush=True)
+    sys.stdout.write(f"http://{host}:{listener.getsockname()[1]}\n")
+    sys.stdout.flush()
     try:
         _server(make_app(replica)).run(sockets=[listener])
     finally:
@@ -82,8 +83,9 @@ def serving_process(replica: Replica, port: int = 0) -> Iterator[str]:
     options = {"stories": replica.stories, "seed": replica.seed, "variant": replica.variant, "port": port}
     command = [sys.executable, "-m", "newscrawl.replica"]
     command += [f"--{name}={value}" for name, value in options.items()] + [f"--newest={replica.newest}"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None and process.stderr is not None
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
+        assert process.stdout is not None
+        assert process.stderr is not None
         origin = process.stdout.readline().strip()
         if not origin:
             raise RuntimeError(f"the replica did not start: {process.stderr.read().strip()}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from newscrawl.replica.article import Article, headline_as_printed, photo
+from newscrawl.replica.article import Article, headline_as_printed
 from newscrawl.replica.clock import Clock
 from newscrawl.replica.languages import LANGUAGES
 from newscrawl.replica.listing_html import Card
@@ -110,9 +110,10 @@ class Replica:
             texts.path(number, language),
             headline_as_printed(texts, number, language, edit),
             texts.section(number, language).name,
-            texts.clock.local(number).strftime("%Y-%m-%d %H:%M:%S"),
-            photo(self.seed, number, 0, 290),
+            texts.clock.stamp(number),
             language,
+            number,
+            self.seed,
         )
 
     def beside(self, number: int, language: str) -> list[int]:

@@ -30,7 +30,7 @@ class Slots(dict[str, str]):
 
     def roll(self, salt: int, limit: int) -> int:
         """Return a number below `limit` that belongs to this story."""
-        return mix(*self._key, salt) % limit
+        return mix(self._key[0], self._key[1], salt) % limit
 
     def pick(self, names: Names, salt: int, case: int = 0, second: bool = False) -> str:
         """Return a name in a case; with `second`, another name than without."""

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-import attrs
-
 from newscrawl.replica.clock import Clock
-from newscrawl.replica.dice import Dice, mix
+from newscrawl.replica.copydesk import Copy
+from newscrawl.replica.dice import mix
 from newscrawl.replica.languages import PREFIX, slugify
-from newscrawl.replica.phrasebook import COMMON, TEMPLATES, Phrase, Template
+from newscrawl.replica.phrasebook import TEMPLATES, Template
 from newscrawl.replica.sections import BY_SLUG, SECTIONS, Section
 from newscrawl.replica.slots import Slots
 
@@ -27,26 +26,7 @@ _STRIDE = 7_919
 _APART = 23_671
 _INVERSE = pow(_STRIDE, -1, FIGURES)
 _STEP, _STEP_INVERSE = 5, pow(5, -1, CYCLE)
-_WORLD = frozenset({"foreign", "region", "other-countries"})
 _SHARE_IN_LANGUAGE = {"az": 10, "ru": 8, "en": 7}
-
-
-@attrs.frozen
-class Copy:
-    """The text of a story in one language before it is laid out."""
-
-    lead: str
-    paragraphs: tuple[str, ...]
-    tags: tuple[str, ...]
-    more_tags: tuple[str, ...]
-    quote: str
-    subheads: tuple[str, ...]
-    list_intro: str
-    list_items: tuple[str, ...]
-    about_platform: str
-    share_line: str
-    captions: tuple[str, ...]
-    addition: str
 
 
 class Stories:
@@ -100,32 +80,8 @@ class Stories:
         return None
 
     def copy(self, number: int, language: str) -> Copy:
-        """Write a story: lead, paragraphs of one to three sentences, and what may be laid out beside them."""
-        slots, template = self.slots(number, language), self.template(number)
-        source = slots.roll(0, 1 << 60)
-        dice = Dice(source, 1)
-        sentences = self._sentences(slots, template, dice)
-        return Copy(
-            lead=slots.say(dice.one_of(template.leads)),
-            paragraphs=tuple(_paragraphs(sentences, dice)),
-            tags=tuple(tag.strip() for tag in slots.say(template.tags).split(";")),
-            more_tags=tuple(slots.say(tag) for tag in COMMON["tags"]),
-            quote=slots.say(dice.one_of(COMMON["quotes"])),
-            subheads=tuple(slots.say(head) for head in dice.some_of(COMMON["subheads"], 2)),
-            list_intro=slots.say(dice.one_of(COMMON["list-intros"])),
-            list_items=tuple(item[language].format_map(slots) for item in COMMON["list-items"]),
-            about_platform=slots.say(dice.one_of(COMMON["about-platforms"])),
-            share_line=slots.say(dice.one_of(COMMON["share-lines"])),
-            captions=tuple(slots.say(caption) for caption in COMMON["captions"]),
-            addition=slots.say(COMMON["additions"][0]),
-        )
-
-    def _sentences(self, slots: Slots, template: Template, dice: Dice) -> list[str]:
-        pool: tuple[Phrase, ...] = COMMON["world" if template.section in _WORLD else "home"] + COMMON["any"]
-        chosen = dice.some_of(pool, dice.between(6, 14))
-        for detail in dice.some_of(template.details, len(template.details)):
-            chosen.insert(dice.below(4), detail)
-        return [slots.say(phrase) for phrase in chosen]
+        """Return the text of a story."""
+        return Copy(self.slots(number, language), self.template(number))
 
     def _headline(self, number: int, language: str) -> str:
         return self.slots(number, language).say(self.template(number).headline)
@@ -152,12 +108,3 @@ def _figures(slug: str) -> Iterator[int]:
         yield int(match.group().replace("-", ""))
     for match in re.finditer(r"[0-9]+", slug):
         yield int(match.group()[:9])
-
-
-def _paragraphs(sentences: list[str], dice: Dice) -> Iterator[str]:
-    """Join sentences to paragraphs of one to three."""
-    start = 0
-    while start < len(sentences):
-        size = dice.between(1, 3)
-        yield " ".join(sentences[start : start + size])
-        start += size

@@ -65,8 +65,7 @@ def _breadcrumbs(article: Article) -> dict[str, object]:
         (article.headline, HOST + article.path),
     )
     elements = [
-        {"@type": "ListItem", "position": i, "name": name, "item": url}
-        for i, (name, url) in enumerate(places, 1)
+        {"@type": "ListItem", "position": i, "name": name, "item": url} for i, (name, url) in enumerate(places, 1)
     ]
     return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": elements}
 
