@@ -12,7 +12,6 @@ import click
 
 from newscrawl import saved, settings
 from newscrawl.archive import Archive
-from newscrawl.demo import run_demo
 from newscrawl.errors import NewscrawlError, PageError
 from newscrawl.extract import extract as extract_article
 from newscrawl.status import print_status
@@ -82,21 +81,15 @@ def status(db: str) -> None:
         print_status(archive, db)
 
 
-@main.command()
-@click.option("--db", default="data/demo.db", show_default=True, help="Where the demo's archive goes; made anew.")
-@click.option("--stories", default=400, show_default=True, help="Pieces of news on the stand-in of the site.")
-def demo(db: str, stories: int) -> None:
-    """Harvest a stand-in of report.az on this machine and show what is in the archive. No network needed."""
-    run_demo(db, stories)
-
-
-def _add_replica() -> None:
-    """`newscrawl replica`, where the package's extra `replica` is installed."""
+def _add_replica_commands() -> None:
+    """`newscrawl demo` and `newscrawl replica`, where the extra `newscrawl[replica]` is installed."""
     try:
+        from newscrawl.demo import demo_command
         from newscrawl.replica.command import replica_command
     except ModuleNotFoundError:
         return
-    main.add_command(replica_command, "replica")
+    main.add_command(demo_command)
+    main.add_command(replica_command)
 
 
-_add_replica()
+_add_replica_commands()

@@ -8,29 +8,35 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 from rich.console import Console
 from rich.table import Table
 
 from newscrawl.archive import Archive, Row
 from newscrawl.errors import NewscrawlError
 from newscrawl.extensions import EXIT_DEGRADED, EXIT_FINE
+from newscrawl.replica.serve import serving_process
+from newscrawl.replica.site import Replica
 
 PATH = Path("data/demo.db")
 SEARCHES = (("az", "baki"), ("ru", "баку"), ("en", "baku"))
 # The stand-in is ours: no need to wait between requests
-UNHURRIED = {"DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "0", "CONCURRENT_REQUESTS_PER_DOMAIN": "16"}
+HURRIED = {
+    "DOWNLOAD_DELAY": "0",
+    "AUTOTHROTTLE_ENABLED": "0",
+    "CONCURRENT_REQUESTS": "16",
+    "CONCURRENT_REQUESTS_PER_DOMAIN": "16",
+}
 
 
-def run_demo(stories: int) -> None:
-    """Make `data/demo.db` anew from a stand-in with that many pieces of news, and show what is in it.
-
-    Raises:
-        NewscrawlError: the crawl failed, or the stand-in is not installed.
-    """
+@click.command("demo")
+@click.option("--stories", default=400, show_default=True, type=click.IntRange(1), help="News on the stand-in.")
+def demo_command(stories: int) -> None:
+    """Harvest a stand-in of report.az on this machine into data/demo.db and show what is there. Needs no network."""
     console = Console()
     for leftover in (PATH, *PATH.parent.glob(f"{PATH.name}-*")):
         leftover.unlink(missing_ok=True)
-    with _replica(stories) as origin:
+    with serving_process(Replica(stories=stories)) as origin:
         console.print(
             f"A stand-in of report.az plays {stories:,} stories at {origin}. Harvesting it:\n", highlight=False
         )
@@ -54,7 +60,7 @@ def _crawl(origin: str) -> int:
         "NEWSCRAWL_PROGRESS": "always",
         "SCRAPY_SETTINGS_MODULE": "newscrawl.settings",
     }
-    settings = [word for name, value in UNHURRIED.items() for word in ("-s", f"{name}={value}")]
+    settings = [word for name, value in HURRIED.items() for word in ("-s", f"{name}={value}")]
     command = [sys.executable, "-m", "scrapy", "crawl", "report", *settings]
     return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import attrs
@@ -19,6 +20,8 @@ Item = TypeVar("Item")
 _ = sites.SITES  # importing the sites registers their URL rules
 
 
+# A crawl asks twice, one right after the other: the spider for the alternates to follow, the pipeline for the archive
+@lru_cache(maxsize=4)
 def extract(page: Page) -> Article:
     """The article on a page.
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import AsyncIterator
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -43,12 +42,11 @@ class KnownLinksMiddleware:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
-    def process_spider_output(self, response: Response, result: Iterable[Any]) -> Iterator[Any]:
+    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """The output of one callback without what is known; one question to the archive per batch of links."""
         recorder = recorder_of(self._crawler)
         fresh = False
-        output = iter(result)
-        while batch := list(islice(output, self.BATCH)):
+        async for batch in _batches(result, self.BATCH):
             links = {each.url for each in batch if _is_article(each)}
             known = recorder.archive.known(links) if links else {}
             for each in batch:
@@ -88,6 +86,16 @@ class KnownLinksMiddleware:
     def _is_full(self, recorder: Recorder) -> bool:
         limit = recorder.arguments.limit
         return limit is not None and self._requested >= limit
+
+
+async def _batches(output: AsyncIterator[Any], size: int) -> AsyncIterator[list[Any]]:
+    batch: list[Any] = []
+    async for each in output:
+        batch.append(each)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    yield batch
 
 
 def _is_article(each: object) -> bool:

@@ -58,7 +58,8 @@ class Progress:
         self._ticks.stop()
         self._status.stop()
         recorder = recorder_of(self._crawler)
-        self._out.print(summary(recorder))
+        if recorder.counts:
+            self._out.print(summary(recorder))
         for line in closing_lines(recorder, self._pages_a_second(), self._crawler.settings["NEWSCRAWL_DB"]):
             self._out.print(line, highlight=False, soft_wrap=True)
 
@@ -103,8 +104,6 @@ def closing_lines(recorder: Recorder, pages_a_second: float, path: str) -> list[
     if recorder.rejected:
         passed = ", ".join(f"{count:,} {reason}" for reason, count in sorted(recorder.rejected.items()))
         lines.append(f"not followed in listings: {passed}")
-    if recorder.stop_reason:
-        lines.append(f"stopped: {recorder.stop_reason}")
     if failed := sum(counts["failed"] for counts in recorder.counts.values()):
         lines.append(f"{failed:,} pages gave no article; why: newscrawl status")
     return lines

@@ -29,6 +29,8 @@ USER_AGENT = f"newscrawl/{version('newscrawl')}{_CONTACT}"
 ROBOTSTXT_OBEY = True
 DOWNLOAD_DELAY = 1.0
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# What waits inside the downloader cannot be taken back when the site says no
+CONCURRENT_REQUESTS = 2
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 
@@ -39,11 +41,14 @@ DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_VERIFY_CERTIFICATES = True
+# Giving up is a row in `failures`; it needs no line in the log as well
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 # 403 and 429 are the site's word, not an accident to be tried again
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
 # A page's own wish to go elsewhere is no redirect of the address
 METAREFRESH_ENABLED = False
-REFERER_ENABLED = False
+# Where we come from is nobody's business
+REFERRER_POLICY = "no-referrer"
 # A listing's next batch is one level deeper than the last: depth means nothing here
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
