@@ -1,0 +1,106 @@
+"""Real crawls: the real command, in a process of its own, against a real server."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from newscrawl.demo import HURRIED
+from newscrawl.replica.app import make_app
+from newscrawl.replica.serve import serving
+from newscrawl.replica.site import Replica
+
+SITE = "https://report.az"
+
+
+@attrs.frozen
+class Run:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@attrs.frozen
+class Harvester:
+    """`scrapy crawl report` into one archive, against one origin."""
+
+    db: Path
+    origin: str
+
+    def __call__(self, settings: dict[str, str] | None = None, **arguments: str) -> Run:
+        command = [sys.executable, "-m", "scrapy", "crawl", "report"]
+        for name, value in (HURRIED | (settings or {})).items():
+            command += ["-s", f"{name}={value}"]
+        for name, value in arguments.items():
+            command += ["-a", f"{name}={value}"]
+        environment = os.environ | {
+            "NEWSCRAWL_DB": str(self.db),
+            "NEWSCRAWL_ORIGINS": json.dumps({SITE: self.origin}),
+            "SCRAPY_SETTINGS_MODULE": "newscrawl.settings",
+        }
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+        return Run(done.returncode, done.stdout, done.stderr)
+
+    def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
+        connection = sqlite3.connect(self.db)
+        connection.row_factory = sqlite3.Row
+        try:
+            return [dict(row) for row in connection.execute(sql, values)]
+        finally:
+            connection.close()
+
+    def value(self, sql: str, *values: Any) -> Any:
+        (row,) = self.rows(sql, *values)
+        (only,) = row.values()
+        return only
+
+
+@attrs.define
+class Scripted:
+    """An ASGI app that answers each path as it was told, 404 otherwise, and remembers what it was asked."""
+
+    answers: dict[str, tuple[int, dict[str, str], bytes]] = attrs.field(factory=dict)
+    asked: list[str] = attrs.field(factory=list)
+
+    def say(self, path: str, body: str = "", status: int = 200, **headers: str) -> None:
+        kind = {"content-type": "text/html; charset=utf-8"}
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.answers[path] = (status, kind | named, body.encode())
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            return
+        query = scope["query_string"].decode()
+        path = scope["path"] + (f"?{query}" if query else "")
+        self.asked.append(path)
+        status, headers, body = self.answers.get(path, (404, {"content-type": "text/html"}, b"not found"))
+        pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
+        await send({"type": "http.response.start", "status": status, "headers": pairs})
+        await send({"type": "http.response.body", "body": body})
+
+
+@pytest.fixture
+def scripted(tmp_path: Path) -> Iterator[tuple[Scripted, Harvester]]:
+    """A site that says what the test tells it to, and a harvester of it."""
+    app = Scripted()
+    with serving(app) as origin:
+        yield app, Harvester(tmp_path / "news.db", origin)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[tuple[Any, Harvester]]:
+    """The stand-in with 60 stories, and a harvester of it."""
+    app = make_app(Replica(stories=60), log=True)
+    with serving(app) as origin:
+        yield app, Harvester(tmp_path / "news.db", origin)
