@@ -84,13 +84,13 @@ class ArticlePage(Layout):
         match = self.site.article(self.address) if self.site else None
         return self.first("section_slug", ("url", lambda: match["section"] if match else None))
 
-    @field
+    @field(cached=True)
     def published_at(self) -> str | None:
         return self.first(
             "published_at",
-            ("json-ld", lambda: moments.of_values([self.node.get("datePublished")], self.zone)),
-            ("meta", lambda: moments.of_metadata(self.metadata, moments.PUBLISHED, self.zone)),
-            ("html", lambda: moments.of_elements(self.document.root, self.zone, not self.site)),
+            ("json-ld", lambda: self.instant(jsonld.as_list(self.node.get("datePublished")))),
+            ("meta", lambda: self.instant(moments.published(self.metadata))),
+            ("html", lambda: self.instant(moments.marked(self.document.root, not self.site))),
             ("css", self.visible_time),
         )
 
@@ -102,8 +102,8 @@ class ArticlePage(Layout):
     def modified_at(self) -> str | None:
         return self.first(
             "modified_at",
-            ("json-ld", lambda: moments.of_values([self.node.get("dateModified")], self.zone)),
-            ("meta", lambda: moments.of_metadata(self.metadata, moments.MODIFIED, self.zone)),
+            ("json-ld", lambda: self.instant(jsonld.as_list(self.node.get("dateModified")))),
+            ("meta", lambda: self.instant(moments.modified(self.metadata))),
         )
 
     @field
@@ -127,22 +127,24 @@ class ArticlePage(Layout):
         found = self.first(
             "tags",
             ("css", lambda: [tag for place in self.select(self.tags_css) for tag in tags.printed(place)]),
-            ("json-ld", lambda: tags.split(jsonld.as_list(self.node.get("keywords")))),
-            ("meta", lambda: tags.split(self.metadata.all("article:tag"))),
+            ("json-ld", lambda: tags.listed(jsonld.as_list(self.node.get("keywords")))),
+            ("meta", lambda: tags.listed(self.metadata.all("article:tag"))),
             ("html", lambda: [] if self.site else tags.marked(self.document.root)),
-            ("meta", lambda: tags.split(self.metadata.all("news_keywords", "keywords"))),
+            ("meta", lambda: tags.joined(self.metadata.get("news_keywords", "keywords"))),
         )
         return tuple(dict.fromkeys(found or ()))
 
     @field
     def authors(self) -> tuple[str, ...]:
         publishers = self.publishers
+        told = jsonld.names(self.node.get("author"), self.nodes)
         found = self.first(
             "authors",
             ("css", lambda: people.authors(self.texts(self.authors_css), publishers)),
-            ("json-ld", lambda: people.authors(jsonld.names(self.node.get("author"), self.nodes), publishers)),
+            ("json-ld", lambda: people.authors(told, publishers)),
             ("meta", lambda: people.authors(self.metadata.all(*people.METAS), publishers)),
             ("html", lambda: () if self.site else people.bylines(self.document.root, publishers)),
+            ("json-ld", lambda: people.authors(told, ())),
         )
         return found or ()
 
@@ -173,3 +175,9 @@ class ArticlePage(Layout):
         if self.short_url:
             known[self.short_url] = "short link"
         return {url: reason for url, reason in known.items() if url != self.address}
+
+    @field
+    def flags(self) -> tuple[str, ...]:
+        if self.published_at is None or self.site or not self.without_zone:
+            return ()
+        return (f"published_at has no zone on the page; {self.zone} is that of the site's country",)

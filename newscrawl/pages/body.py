@@ -58,9 +58,7 @@ def _after_headline(found: list[Block], headline: str) -> list[Block]:
     """What follows the headline; everything where it is not among the blocks."""
     wanted = text.fold(headline)
     for index, block in enumerate(found):
-        if block.element.tag == "h1" or (
-            block.element.tag in clutter.HEADINGS and text.fold(block.text) == wanted
-        ):
+        if block.element.tag == "h1" or (block.element.tag in clutter.HEADINGS and text.fold(block.text) == wanted):
             return found[index + 1 :]
     return found
 
@@ -69,9 +67,7 @@ def _trimmed(found: list[Block]) -> list[Block]:
     """Without labels: lines that are no sentences, before the first and after the last one, or outside paragraphs."""
     size = sum(len(block.text) for block in found)
     if sum(len(block.text) for block in found if block.element.tag in clutter.TEXT_TAGS) * 2 > size:
-        found = [
-            block for block in found if block.element.tag in clutter.TEXT_TAGS or lines.is_prose(block.text)
-        ]
+        found = [block for block in found if block.element.tag in clutter.TEXT_TAGS or lines.is_prose(block.text)]
     sentences = [index for index, block in enumerate(found) if lines.is_prose(block.text)]
     trimmed = found[sentences[0] : sentences[-1] + 1] if sentences else []
     # an article may be a list

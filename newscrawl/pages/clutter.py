@@ -37,19 +37,25 @@ _ABOUT_ANOTHER = re.compile(r"(?:has|with|without|no|not|is|hide|show)[-_]", re.
 """`has-sidebar` says something of an element that is no sidebar."""
 _ACCUSED = frozenset({
     # advertising
-    "ad", "ads", "adv", "adslot", "advert", "adverts", "advertisement", "advertising", "sponsored", "sponsor", "promo",
+    "ad", "ads", "adv", "adslot", "advert", "adverts", "advertisement", "advertising", "sponsored", "sponsor",
+    "promo",
     "promoted", "promotion", "promobox", "banner", "outbrain", "taboola", "affiliate",
     # other articles
-    "related", "recommended", "recommendation", "recommendations", "recirculation", "readmore", "readalso", "readnext",
+    "related", "recommended", "recommendation", "recommendations", "recirculation", "readmore", "readalso",
+    "readnext",
     "teaser", "teasers", "popular", "trending", "mostread", "carousel", "slider", "swiper",
     # what the reader may do
-    "share", "shares", "sharing", "sharebar", "social", "socials", "addthis", "sharethis", "newsletter", "newsletters",
+    "share", "shares", "sharing", "sharebar", "social", "socials", "addthis", "sharethis", "newsletter",
+    "newsletters",
     "subscribe", "subscription", "signup", "login", "comment", "comments", "disqus", "commenting", "poll", "quiz",
-    "rating", "gating", "toolbar", "tooltip", "popup", "modal", "lightbox", "cookie", "cookies", "consent", "privacy", "gdpr",
+    "rating", "gating", "toolbar", "tooltip", "popup", "modal", "lightbox", "cookie", "cookies", "consent",
+    "privacy", "gdpr",
     # what surrounds the text
     "breadcrumb", "breadcrumbs", "sidebar", "menu", "nav", "navigation", "footer", "pagination", "pager", "toc",
-    "caption", "captions", "credit", "credits", "byline", "author", "authors", "autor", "bio", "tags", "taglist", "keywords",
-    "copyright", "disclaimer", "timestamp", "gallery", "slideshow", "player", "image", "images", "photo", "photos", "picture", "pictures", "media", "video", "videos", "factbox", "infobox",
+    "caption", "captions", "credit", "credits", "byline", "author", "authors", "autor", "bio", "tags", "taglist",
+    "keywords",
+    "copyright", "disclaimer", "timestamp", "gallery", "slideshow", "player", "image", "images", "photo", "photos",
+    "picture", "pictures", "media", "video", "videos", "factbox", "infobox",
     # embeds
     "tweet", "twitter", "instagram", "tiktok", "facebook", "telegram",
 })  # fmt: skip

@@ -159,7 +159,8 @@ def _score(node: Node, paths: set[str]) -> int:
     else:
         return 0
     score += sum(1 for key in _USEFUL if node.get(key))
-    addresses = {_path(url) for url in _addresses(node)}
+    # the path of a home page says nothing of the article
+    addresses = {_path(url) for url in _addresses(node)} - {""}
     if addresses & paths:
         return score + 2 * _FOREIGN_ADDRESS
     return score if addresses else score + _FOREIGN_ADDRESS

@@ -13,7 +13,7 @@ from web_poet import WebPage, item_from_fields
 from newscrawl import text, times, urls
 from newscrawl.errors import MissingField, UnknownLayout
 from newscrawl.items import Article, Image
-from newscrawl.pages import body, images, jsonld, metadata, titles, versions
+from newscrawl.pages import body, images, jsonld, metadata, titles, versions, zones
 from newscrawl.pages.document import Document, content
 from newscrawl.pages.paragraphs import paragraphs
 from newscrawl.site import Site
@@ -108,8 +108,8 @@ class Layout(WebPage[Article]):
 
     @property
     def zone(self) -> str | None:
-        """IANA time zone of times without one."""
-        return self.site.zone if self.site else None
+        """IANA time zone of times without one: the site's, else that of its country, if it has only one."""
+        return self.site.zone if self.site else zones.of_host(urls.host_of(self.base))
 
     @cached_property
     def container(self) -> etree._Element | None:
@@ -162,9 +162,10 @@ class Layout(WebPage[Article]):
 
     @cached_property
     def publishers(self) -> list[str]:
-        """Names of the publisher."""
+        """Names of the publisher, its domain among them."""
         told = jsonld.names(self.node.get("publisher"), self.nodes)
-        return [*told, *self.metadata.all("og:site_name", "application-name")]
+        host = urls.host_of(self.base).removeprefix("www.")
+        return [*told, *self.metadata.all("og:site_name", "application-name"), host, host.rsplit(".", 1)[0]]
 
     @property
     def printed_time(self) -> str:
@@ -190,6 +191,21 @@ class Layout(WebPage[Article]):
     def titled(self, title: str | None) -> str:
         """A title without the name of the site."""
         return titles.without_site(title, self.publishers, self.headings) if title else ""
+
+    def instant(self, values: Iterable[object]) -> str | None:
+        """The first of `values` that is an instant, as ISO 8601 with offset."""
+        for value in map(str, values):
+            if found := times.parse_machine(value, None):
+                return found
+            if self.zone and (found := times.parse_machine(value, self.zone)):
+                self.without_zone.append(value)
+                return found
+        return None
+
+    @cached_property
+    def without_zone(self) -> list[str]:
+        """Times that were read at `zone` because they have none."""
+        return []
 
     def image_of(self, addresses: Iterable[str]) -> str | None:
         """The first of `addresses` that is a picture's."""

@@ -1,38 +1,48 @@
-"""When it was published, by what machines read: JSON-LD, meta elements, `time` elements."""
+"""Times as machines read them: in JSON-LD, in `meta` elements, in `time` elements. Which values to look at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator
 
 from lxml import etree
 
-from newscrawl import times
 from newscrawl.pages.metadata import Metadata
 
-PUBLISHED = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "date.published",
-    "publish-date", "publish_date", "publishdate", "published_at", "parsely-pub-date", "sailthru.date",
-    "pubdate", "article.published", "dc.date.issued", "dcterms.created", "dc.date", "date",
+# Without separators, since templates write `article:published_time`, `article:published:time`, `article.published`
+_PUBLISHED = (
+    "articlepublishedtime", "ogarticlepublishedtime", "ogpublishedtime", "articlepublished", "datepublished",
+    "publishdate", "publicationdate", "publishedat", "publishedtime", "parselypubdate", "sailthrudate",
+    "pubdate", "dcdateissued", "dctermsissued", "dctermscreated", "dctermsdate", "articlecreated",
+    "cxenseparsepublishtime", "cxenseparserecspublishtime", "originalpublicationdate", "articlepubdate", "iso8601date", "dcdate", "date",
 )  # fmt: skip
-MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "article:modified")
-
+_MODIFIED = (
+    "articlemodifiedtime", "ogarticlemodifiedtime", "ogupdatedtime", "articlemodified", "datemodified", "lastmodified",
+    "dctermsmodified", "revised",
+)  # fmt: skip
+_SEPARATOR = re.compile(r"[\W_]+")
 _PUBLISHED_TIME = etree.XPath(
     "descendant::*[@itemprop='datePublished'][@datetime or @content] | descendant::time[@pubdate][@datetime]"
 )
 _TIME = etree.XPath("descendant::time[@datetime]")
 
 
-def of_values(values: Iterable[object], zone: str | None) -> str | None:
-    """The first of `values` that is an instant, as ISO 8601 with offset."""
-    return next((found for value in values if (found := times.parse_machine(str(value), zone))), None)
+def published(metadata: Metadata) -> Iterator[str]:
+    """The values of the `meta` elements that tell when a page was published, the most telling first."""
+    return _of(metadata, _PUBLISHED)
 
 
-def of_metadata(metadata: Metadata, names: tuple[str, ...], zone: str | None) -> str | None:
-    """The instant in a page's `meta` elements, by the first of `names` that holds one."""
-    return of_values(metadata.all(*names), zone)
+def modified(metadata: Metadata) -> Iterator[str]:
+    """The values of the `meta` elements that tell when a page was last changed."""
+    return _of(metadata, _MODIFIED)
 
 
-def of_elements(root: etree._Element, zone: str | None, anywhere: bool) -> str | None:
-    """The instant in an element marked as time of publication; with `anywhere` also in the first `time` element."""
+def _of(metadata: Metadata, names: tuple[str, ...]) -> Iterator[str]:
+    plain = {_SEPARATOR.sub("", name): name for name in reversed(metadata.metas)}
+    return (value for name in names if name in plain for value in metadata.all(plain[name]))
+
+
+def marked(root: etree._Element, anywhere: bool) -> Iterator[str]:
+    """The values of elements marked as time of publication; with `anywhere` also of the first `time` element."""
     elements = _PUBLISHED_TIME(root) or (_TIME(root)[:1] if anywhere else [])
-    return of_values((element.get("datetime") or element.get("content") or "" for element in elements), zone)
+    return (element.get("datetime") or element.get("content") or "" for element in elements)

@@ -8,39 +8,72 @@ from collections.abc import Iterable
 from lxml import etree
 
 from newscrawl import text
+from newscrawl.pages import clutter
 from newscrawl.pages.document import content
 
-METAS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl")
+METAS = (
+    "author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator",
+    "dcterms.creator", "byl", "cxenseparse:author",
+)  # fmt: skip
 
-_BYLINES = etree.XPath(
-    "descendant::*[@itemprop='author']/descendant-or-self::*[@itemprop='name'] | descendant::a[@rel='author']"
-)
+_MARKED = etree.XPath("descendant::*[@itemprop='author' or @rel='author' or @class]")
+_BYLINE = re.compile(r"(?:^|[\s_-])(?:author|authors|byline|autor|autoren|autorin|writer)(?:[\s_-]|$)", re.I)
 _BY = re.compile(
-    r"^(?:by|von|par|por|di|door|av|af|autor(?:in|en)?|author|text|written by|müəllif|автор)\b[\s:]*", re.I
+    r"^(?:(?:written |story |text |reported )?by|von|par|por|di|door|av|af|przez|"
+    r"autor(?:in|en)?|authors?|text|müəllif|автор)\b[\s:]*",
+    re.I,
 )
-_BETWEEN = re.compile(r"\s*(?:[,;|/•·]|\s(?:and|und|et|y|e|en|og|och|och|i|ve|və|и|&)\s)\s*")
-_ADDRESS = re.compile(r"https?://|www\.|@[\w.]+\w|\S+@\S+")
-_NO_NAME = re.compile(r"\d{3}|[{}<>\[\]=]")
+_BETWEEN = re.compile(r"\s*(?:[,;|/•·]|\s(?:and|und|et|y|e|en|og|och|i|ve|və|и|&|with|mit)\s)\s*")
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_ADDRESS = re.compile(r"\S+@\S+|@\w+")
+_NO_NAME = re.compile(r"\d|[{}<>\[\]=():]")
+_LETTERS = re.compile(r"\w+")
 
 
 def authors(candidates: Iterable[str], publishers: Iterable[str]) -> tuple[str, ...]:
-    """The names in `candidates`, each once, without "By", addresses, and the publisher where there are persons."""
-    found: dict[str, str] = {}
-    for candidate in candidates:
-        for name in split(candidate):
-            found.setdefault(text.fold(name), name)
-    own = {text.fold(publisher) for publisher in publishers if publisher}
-    persons = [name for key, name in found.items() if key not in own]
-    return tuple(persons or found.values())
+    """The persons that `candidates` name, each once: without "By", addresses, and the publisher's own name."""
+    own = {key for publisher in publishers if (key := _key(publisher))}
+    found = {_key(name): name for candidate in reversed([*candidates]) for name in reversed(split(candidate))}
+    return tuple(name for key, name in reversed(found.items()) if not any(_is_same(key, other) for other in own))
 
 
 def split(byline: str) -> list[str]:
     """The names in one byline."""
-    byline = _BY.sub("", _ADDRESS.sub("", byline).strip())
-    names = [name.strip(" .,-–—:") for name in _BETWEEN.split(byline)]
-    return [name for name in names if 1 < len(name) < 80 and not _NO_NAME.search(name)]
+    if "://" in byline:
+        return []
+    byline = _BY.sub("", _IN_BRACKETS.sub("", _ADDRESS.sub("", byline)).strip())
+    names = [name.strip(" .,-–—:*") for name in _BETWEEN.split(byline)]
+    return [name for name in names if 1 < len(name) < 60 and not _NO_NAME.search(name)]
 
 
 def bylines(root: etree._Element, publishers: Iterable[str]) -> tuple[str, ...]:
-    """The names in the elements that are marked as the author's."""
-    return authors(map(content, _BYLINES(root)), publishers)
+    """The names in the first element that is marked as the author's and holds a name; what is beside it counts."""
+    for element in _MARKED(root):
+        if _is_byline(element) and (names := authors(_texts(element), publishers)):
+            return tuple(name for name in names if _is_name(name))
+    return ()
+
+
+def _is_byline(element: etree._Element) -> bool:
+    if element.get("itemprop") == "author" or element.get("rel") == "author":
+        return True
+    return bool(_BYLINE.search(element.get("class", ""))) and element.tag not in clutter.SKIPPED
+
+
+def _texts(element: etree._Element) -> list[str]:
+    links = [content(link) for link in element.iter("a")]
+    named = [content(name) for name in element.iter() if name.get("itemprop") == "name"]
+    return [line for line in named or links or [content(element)] if len(line) < 100]
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    return 2 <= len(words) <= 5 and all(word[0].isupper() or len(word) < 4 for word in words)
+
+
+def _key(name: str) -> str:
+    return "".join(_LETTERS.findall(text.fold(name)))
+
+
+def _is_same(key: str, publisher: str) -> bool:
+    return key == publisher or (len(publisher) > 2 and publisher in key) or (len(key) > 4 and key in publisher)

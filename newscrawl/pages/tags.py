@@ -12,33 +12,39 @@ from newscrawl.pages.jsonld import clean
 
 _ANCHORS = etree.XPath("descendant::a[@href]")
 _REL_TAGS = etree.XPath("descendant::a[@rel='tag' or starts-with(@rel, 'tag ') or contains(@rel, ' tag')]")
+_SEPARATOR = re.compile(r"[,;，、]")
 
 
 def printed(container: etree._Element) -> list[str]:
     """The tags in the element that lists them: its links, else its innermost elements, else its text."""
-    anchors = _ANCHORS(container)
-    if not anchors:
-        anchors = [element for element in container.iterdescendants() if not len(element)]
-    texts = [content(element) for element in anchors]
+    elements = _ANCHORS(container) or [element for element in container.iterdescendants() if not len(element)]
+    texts = [content(element) for element in elements]
     if not any(texts):
         texts = re.split(r"[,;#]", content(container))
     return [tag for tag in map(_clean, texts) if tag]
+
+
+def listed(values: Iterable[object]) -> list[str]:
+    """Tags out of a list of keywords; a single value may list several."""
+    parts = [value for value in values if isinstance(value, str)]
+    return joined(parts[0]) if len(parts) == 1 else _unique(parts)
+
+
+def joined(value: str | None) -> list[str]:
+    """Tags out of one value that lists them between commas or semicolons."""
+    return _unique(_SEPARATOR.split(value)) if value else []
+
+
+def marked(root: etree._Element) -> list[str]:
+    """The texts of the links that say they are tags (`rel=tag`, a microformat)."""
+    return _unique(content(anchor) for anchor in _REL_TAGS(root))
+
+
+def _unique(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(tag for one in texts if (tag := _clean(clean(one)))))
 
 
 def _clean(tag: str) -> str:
     """A tag without number sign and comma; `` for a label such as `Tags:`."""
     tag = tag.strip().lstrip("#").strip(" ,;")
     return "" if tag.endswith(":") else tag
-
-
-def split(values: Iterable[object]) -> list[str]:
-    """Tags out of keyword values; a single value may list several, separated by commas or semicolons."""
-    parts = [str(value) for value in values if isinstance(value, str)]
-    if len(parts) == 1:
-        parts = re.split(r"[,;]", parts[0])
-    return [tag for part in parts if (tag := _clean(clean(part)))]
-
-
-def marked(root: etree._Element) -> list[str]:
-    """The texts of the links that say they are tags (`rel=tag`, a microformat)."""
-    return [tag for anchor in _REL_TAGS(root) if (tag := _clean(content(anchor)))]
