@@ -38,7 +38,7 @@ def legacy_page(article: Article, frame: Chrome, body: Body, sidebar: list[Part]
 
 
 def _legacy_date(article: Article) -> str:
-    spans = f"<span>{article.day_text}</span><span>{article.time_text}</span>"
+    spans = f"<span>{article.day_text}</span>\n<span>{article.time_text}</span>"
     if article.number % 2:
         return f'<div class="news-date">{spans}</div>'
     moment = article.stories.clock.local(article.number).replace(second=0).isoformat()

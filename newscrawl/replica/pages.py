@@ -11,6 +11,7 @@ from newscrawl.replica.article_html import article_page, tags_html
 from newscrawl.replica.body import lay_out
 from newscrawl.replica.chrome import Chrome, chrome
 from newscrawl.replica.clock import BAKU
+from newscrawl.replica.dice import mix
 from newscrawl.replica.endpoints import endpoint
 from newscrawl.replica.fragments import Part
 from newscrawl.replica.listing_html import Card, card_html, home_page, listing_page, odd_card, sidebar_html, sidebar_row
@@ -105,8 +106,9 @@ class Pages:
 
     def _cards(self, numbers: list[int], language: str) -> list[Card]:
         cards = [self.replica.card(number, language) for number in numbers]
-        if len(numbers) > 4 and numbers[0] % 2:
-            cards.insert(len(cards) // 2, odd_card(cards[len(cards) // 2], numbers[0] // 2 % 2))
+        middle, roll = len(cards) // 2, mix(self.replica.seed, numbers[0] if numbers else 0, 3) % 4
+        if len(cards) > 4 and roll < 2:
+            cards.insert(middle, odd_card(cards[middle], roll))
         return cards
 
     def scroll(self, language: str, key: str | None, date: str, older: bool) -> Response:
