@@ -8,7 +8,7 @@ from web_poet import field
 
 from newscrawl import urls
 from newscrawl.items import Alternate, Image
-from newscrawl.pages import images, jsonld, language, moments, people, tags, versions
+from newscrawl.pages import images, jsonld, language, moments, people, tags, titles, versions
 from newscrawl.pages.layout import Layout
 
 _NUMBER = re.compile(r"/(\d+)/?$")
@@ -43,10 +43,11 @@ class ArticlePage(Layout):
         found = self.first(
             "headline",
             ("css", lambda: self.text_of(self.headline_css)),
-            ("json-ld", lambda: self.titled(jsonld.clean(self.node.get("headline")))),
-            ("meta", lambda: self.titled(self.metadata.get("og:title", "twitter:title"))),
+            ("html", lambda: titles.printed(self.headings, self.told_titles)),
+            ("json-ld", lambda: self.told_titles[0]),
+            ("meta", lambda: self.told_titles[1]),
             ("html", lambda: next(iter(self.headings), None)),
-            ("html", lambda: self.titled(self.metadata.title)),
+            ("html", lambda: self.told_titles[2]),
         )
         return self.required("headline", found, f"{self.headline_css or 'h1'}, JSON-LD, og:title and title")
 
@@ -143,6 +144,7 @@ class ArticlePage(Layout):
             ("css", lambda: people.authors(self.texts(self.authors_css), publishers)),
             ("json-ld", lambda: people.authors(told, publishers)),
             ("meta", lambda: people.authors(self.metadata.all(*people.METAS), publishers)),
+            ("meta", lambda: people.authors(people.labelled(self.metadata), publishers)),
             ("html", lambda: () if self.site else people.bylines(self.document.root, publishers)),
             ("json-ld", lambda: people.authors(told, ())),
         )

@@ -92,14 +92,19 @@ def is_silent(element: etree._Element) -> bool:
 @lru_cache(maxsize=8192)
 def accuses(names: str) -> bool:
     """Whether a class attribute or an id holds a word that articles do not go by (`box-related`, `shareButtons`)."""
-    return any(word in _ACCUSED for name in names.split() if not _ABOUT_ANOTHER.match(name) for word in _words(name))
+    return not _ACCUSED.isdisjoint(words(names))
 
 
-def _words(name: str) -> list[str]:
-    """`teaserBox__author-2` is teaser, box, author; short words count only between separators, not in hashes."""
-    words = []
-    for token in _TOKEN.findall(name):
-        words.append(token.lower())
-        if not token.islower():
-            words += (word.lower() for word in _CAMEL.findall(token))
-    return words
+def words(names: str) -> set[str]:
+    """The words of a class attribute or an id: `teaserBox__author-2` is teaser, box, author.
+
+    Short words count only between separators, where they are none by chance, as in hashes.
+    """
+    found = set()
+    for name in names.split():
+        if not _ABOUT_ANOTHER.match(name):
+            for token in _TOKEN.findall(name):
+                found.add(token.lower())
+                if not token.islower():
+                    found.update(word.lower() for word in _CAMEL.findall(token))
+    return found

@@ -188,9 +188,15 @@ class Layout(WebPage[Article]):
             return None
         return times.parse_visible(self.printed_time, self.language, self.zone)
 
-    def titled(self, title: str | None) -> str:
-        """A title without the name of the site."""
-        return titles.without_site(title, self.publishers, self.headings) if title else ""
+    @cached_property
+    def told_titles(self) -> list[str]:
+        """The titles that JSON-LD, the metadata and the `title` element tell, without the name of the site."""
+        told = [
+            jsonld.clean(self.node.get("headline")),
+            self.metadata.get("og:title", "twitter:title"),
+            self.metadata.title,
+        ]
+        return [titles.without_site(title or "", self.publishers, self.headings) for title in told]
 
     def instant(self, values: Iterable[object]) -> str | None:
         """The first of `values` that is an instant, as ISO 8601 with offset."""

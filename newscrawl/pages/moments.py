@@ -14,7 +14,8 @@ _PUBLISHED = (
     "articlepublishedtime", "ogarticlepublishedtime", "ogpublishedtime", "articlepublished", "datepublished",
     "publishdate", "publicationdate", "publishedat", "publishedtime", "parselypubdate", "sailthrudate",
     "pubdate", "dcdateissued", "dctermsissued", "dctermscreated", "dctermsdate", "articlecreated",
-    "cxenseparsepublishtime", "cxenseparserecspublishtime", "originalpublicationdate", "articlepubdate", "iso8601date", "dcdate", "date",
+    "cxenseparsepublishtime", "cxenseparserecspublishtime", "originalpublicationdate",
+    "articlepubdate", "iso8601date", "dcdate", "date",
 )  # fmt: skip
 _MODIFIED = (
     "articlemodifiedtime", "ogarticlemodifiedtime", "ogupdatedtime", "articlemodified", "datemodified", "lastmodified",

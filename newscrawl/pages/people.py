@@ -10,6 +10,7 @@ from lxml import etree
 from newscrawl import text
 from newscrawl.pages import clutter
 from newscrawl.pages.document import content
+from newscrawl.pages.metadata import Metadata
 
 METAS = (
     "author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator",
@@ -17,12 +18,13 @@ METAS = (
 )  # fmt: skip
 
 _MARKED = etree.XPath("descendant::*[@itemprop='author' or @rel='author' or @class]")
-_BYLINE = re.compile(r"(?:^|[\s_-])(?:author|authors|byline|autor|autoren|autorin|writer)(?:[\s_-]|$)", re.I)
+_BYLINE = frozenset({"author", "authors", "byline", "bylines", "autor", "autoren", "autorin", "writer", "writers"})
 _BY = re.compile(
     r"^(?:(?:written |story |text |reported )?by|von|par|por|di|door|av|af|przez|"
     r"autor(?:in|en)?|authors?|text|müəllif|автор)\b[\s:]*",
     re.I,
 )
+_LABEL = re.compile(r"(?:\b(?:by|von|par|por|da|door|av|af|przez|author|autor)|автор|müəllif)\s*:?$", re.I)
 _BETWEEN = re.compile(r"\s*(?:[,;|/•·]|\s(?:and|und|et|y|e|en|og|och|i|ve|və|и|&|with|mit)\s)\s*")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _ADDRESS = re.compile(r"\S+@\S+|@\w+")
@@ -46,24 +48,32 @@ def split(byline: str) -> list[str]:
     return [name for name in names if 1 < len(name) < 60 and not _NO_NAME.search(name)]
 
 
+def labelled(metadata: Metadata) -> list[str]:
+    """The values of the labels that a share card shows (`twitter:label1` "Written by", `twitter:data1` the name)."""
+    labels = [metadata.get(f"twitter:label{number}") or "" for number in (1, 2)]
+    values = [metadata.get(f"twitter:data{number}") or "" for number in (1, 2)]
+    return [value for label, value in zip(labels, values, strict=True) if value and _LABEL.search(label)]
+
+
 def bylines(root: etree._Element, publishers: Iterable[str]) -> tuple[str, ...]:
-    """The names in the first element that is marked as the author's and holds a name; what is beside it counts."""
+    """The names in the first element that is marked as the author's and holds a name."""
     for element in _MARKED(root):
-        if _is_byline(element) and (names := authors(_texts(element), publishers)):
-            return tuple(name for name in names if _is_name(name))
+        if _is_byline(element) and (names := authors(filter(_is_name, _texts(element)), publishers)):
+            return names
     return ()
 
 
 def _is_byline(element: etree._Element) -> bool:
     if element.get("itemprop") == "author" or element.get("rel") == "author":
         return True
-    return bool(_BYLINE.search(element.get("class", ""))) and element.tag not in clutter.SKIPPED
+    names = element.get("class")
+    return names is not None and element.tag not in clutter.SKIPPED and not _BYLINE.isdisjoint(clutter.words(names))
 
 
 def _texts(element: etree._Element) -> list[str]:
     links = [content(link) for link in element.iter("a")]
     named = [content(name) for name in element.iter() if name.get("itemprop") == "name"]
-    return [line for line in named or links or [content(element)] if len(line) < 100]
+    return [name for line in named or links or [content(element)] if len(line) < 100 for name in split(line)]
 
 
 def _is_name(name: str) -> bool:

@@ -9,7 +9,37 @@ from newscrawl import text
 
 # " | Site", " - Site", " — Section — Site", " :: Site"
 _SEPARATOR = re.compile(r"\s+(?:[|–—\-·•»]|::)\s+|\s*[|»]\s+")
+_ALIKE = 0.5
+_LONG = 20
+_FEW = 3
 _WORD = re.compile(r"\w+")
+
+
+def printed(headings: Iterable[str], told: Iterable[str]) -> str | None:
+    """The one of a page's main headings that says what one of the `told` titles says, as the page prints it.
+
+    Titles for machines are often worded for search engines; a heading that shares too few words with all of them is
+    something else (the name of a section, of another article).
+    """
+    told = [title for title in told if title]
+    scored = [(max((_likeness(heading, title) for title in told), default=0), heading) for heading in headings]
+    likeness, best = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
+    if likeness < _ALIKE:
+        return None
+    # a kicker that is printed above the heading, or inside it without a mark between
+    return next((title for title in told if _key(title).endswith(_key(best)) or _ends_with(best, title)), best)
+
+
+def _ends_with(heading: str, title: str) -> bool:
+    return len(title) > _LONG and heading.endswith(title)
+
+
+def _likeness(one: str, other: str) -> float:
+    """How much two titles have in common, 0 to 1 (Dice): words, or letters where words are not told apart."""
+    words = [set(_WORD.findall(text.fold(title))) for title in (one, other)]
+    if min(map(len, words)) < _FEW:
+        words = [set(text.fold(title)) for title in (one, other)]
+    return 2 * len(words[0] & words[1]) / ((len(words[0]) + len(words[1])) or 1)
 
 
 def without_site(title: str, site_names: Iterable[str], headings: Iterable[str] = ()) -> str:

@@ -6,9 +6,9 @@ from __future__ import annotations
 # out, as are codes that mostly stand for something else (io, tv, ai, me, co)
 _CAPITALS = {
     "Europe": "al:Tirane at:Vienna ba:Sarajevo be:Brussels bg:Sofia by:Minsk ch:Zurich cz:Prague de:Berlin "
-    "dk:Copenhagen ee:Tallinn fi:Helsinki fr:Paris gb:London gr:Athens hr:Zagreb hu:Budapest ie:Dublin it:Rome li:Vaduz lt:Vilnius "
-    "lu:Luxembourg lv:Riga md:Chisinau mk:Skopje mt:Malta nl:Amsterdam no:Oslo pl:Warsaw ro:Bucharest "
-    "rs:Belgrade se:Stockholm si:Ljubljana sk:Bratislava tr:Istanbul ua:Kyiv uk:London va:Vatican",
+    "dk:Copenhagen ee:Tallinn fi:Helsinki fr:Paris gb:London gr:Athens hr:Zagreb hu:Budapest ie:Dublin it:Rome "
+    "li:Vaduz lt:Vilnius lu:Luxembourg lv:Riga md:Chisinau mk:Skopje mt:Malta nl:Amsterdam no:Oslo pl:Warsaw "
+    "ro:Bucharest rs:Belgrade se:Stockholm si:Ljubljana sk:Bratislava tr:Istanbul ua:Kyiv uk:London va:Vatican",
     "Asia": "ae:Dubai af:Kabul am:Yerevan az:Baku bd:Dhaka bh:Bahrain cn:Shanghai ge:Tbilisi hk:Hong_Kong il:Jerusalem "
     "in:Kolkata iq:Baghdad ir:Tehran jo:Amman jp:Tokyo kg:Bishkek kr:Seoul kw:Kuwait lb:Beirut lk:Colombo "
     "my:Kuala_Lumpur np:Kathmandu om:Muscat ph:Manila pk:Karachi qa:Qatar sa:Riyadh sg:Singapore sy:Damascus "
