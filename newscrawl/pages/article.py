@@ -27,22 +27,27 @@ class ArticlePage(Layout):
 
     @field(cached=True)
     def language(self) -> str:
-        site, node = self.site, self.node
+        site = self.site
         found = self.first(
             "language",
             ("url", lambda: site.language_of(self.address) if site else None),
             ("html", lambda: language.normalise(self.metadata.language)),
             ("meta", lambda: language.of_tags(self.metadata.all("og:locale", "content-language", "language"))),
-            ("json-ld", lambda: language.of_tags(jsonld.as_list(node.get("inLanguage")))),
+            ("json-ld", lambda: language.of_tags(jsonld.as_list(self.node.get("inLanguage")))),
+            ("meta", lambda: language.normalise(self.response.headers.get("Content-Language"))),
+            ("url", lambda: language.of_url(urls.segments(self.address), urls.host_of(self.address))),
             ("html", lambda: language.of_text(self.generic_text)),
         )
-        return self.required("language", found, "html lang, og:locale, inLanguage, the address and the text")
+        found = self.required("language", found, "html lang, og:locale, inLanguage, the address and the text")
+        return found if site else language.corrected(found, self.generic_text)
 
     @field(cached=True)
     def headline(self) -> str:
         found = self.first(
             "headline",
             ("css", lambda: self.text_of(self.headline_css)),
+            # titles for machines are often worded for search engines or networks: where two agree they are not
+            ("json-ld", lambda: titles.agreed(*self.told_titles[:2])),
             ("html", lambda: titles.printed(self.headings, self.told_titles)),
             ("json-ld", lambda: self.told_titles[0]),
             ("meta", lambda: self.told_titles[1]),

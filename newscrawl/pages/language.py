@@ -14,7 +14,7 @@ _NAMES = {"english": "en", "german": "de", "deutsch": "de", "russian": "ru", "az
           "french": "fr", "spanish": "es", "italian": "it", "polish": "pl", "dutch": "nl"}  # fmt: skip
 _SCRIPTS = {"ja": "\u3040-\u30ff", "ko": "\uac00-\ud7af", "el": "\u0370-\u03ff", "he": "\u0590-\u05ff",
             "hi": "\u0900-\u097f", "ka": "\u10a0-\u10ff", "hy": "\u0530-\u058f", "th": "\u0e00-\u0e7f"}  # fmt: skip
-_FUNCTION_WORDS = {
+_SMALL_WORDS = {
     "en": "the of and to in that is was for with said",
     "de": "der die und das ist nicht mit von den auch",
     "fr": "le la les des et est une dans que pour",
@@ -31,9 +31,15 @@ _FUNCTION_WORDS = {
     "ru": "и в на что не по с из это для",
     "uk": "і в на що не з та до від це",
     "id": "yang dan di ini itu dengan untuk dari dalam tidak",
+    "ms": "yang dan di ini itu dengan untuk daripada pada tidak",
+    "sw": "ya wa na kwa katika ni za la kuwa cha",
+    "zu": "ukuthi uma kanye futhi ngoba nje lapho khona yena wathi",
+    "xh": "ukuba kunye xa kwaye ngokuba apho ukuze yena wathi kodwa",
 }
+_FUNCTION_WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 4000
+_TELLING = 0.03
 
 
 def normalise(tag: str | None) -> str | None:
@@ -61,14 +67,28 @@ def of_url(url_segments: tuple[str, ...], host: str) -> str | None:
     return next((normalise(name) for name in (first, label) if normalise(name) in known and len(name) < 6), None)
 
 
-def of_text(text: str) -> str | None:
+def of_text(passage: str) -> str | None:
     """The language that a text's script or its most frequent small words betray; None where they do not."""
-    sample = text[:_SAMPLE]
-    letters = sum(map(str.isalpha, sample))
+    letters = sum(map(str.isalpha, passage[:_SAMPLE]))
     for language, script in _SCRIPTS.items():
-        if letters and len(re.findall(f"[{script}]", sample)) * 5 > letters:
+        if letters and len(re.findall(f"[{script}]", passage[:_SAMPLE])) * 5 > letters:
             return language
-    words = Counter(_WORD.findall(sample.lower()))
-    scores = {language: sum(words[word] for word in small.split()) for language, small in _FUNCTION_WORDS.items()}
-    best = max(scores, key=lambda language: scores[language])
-    return best if scores[best] * 20 > words.total() else None
+    shares = _shares(passage)
+    best = max(shares, key=lambda language: shares[language])
+    return best if shares[best] > _TELLING else None
+
+
+def corrected(told: str, passage: str) -> str:
+    """`told`, the language a template names, or that of the text where its small words are clearly another's."""
+    shares = _shares(passage)
+    best = max(shares, key=lambda language: shares[language])
+    if told in shares and shares[best] > _TELLING and shares[told] * 10 < shares[best]:
+        return best
+    return told
+
+
+def _shares(passage: str) -> dict[str, float]:
+    """Language to the share of its small words in the beginning of a text."""
+    words = Counter(_WORD.findall(passage[:_SAMPLE].lower()))
+    total = words.total() or 1
+    return {language: sum(words[word] for word in small) / total for language, small in _FUNCTION_WORDS.items()}

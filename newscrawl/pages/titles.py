@@ -8,11 +8,16 @@ from collections.abc import Iterable
 from newscrawl import text
 
 # " | Site", " - Site", " — Section — Site", " :: Site"
-_SEPARATOR = re.compile(r"\s+(?:[|–—\-·•»]|::)\s+|\s*[|»]\s+")
+_SEPARATOR = re.compile(r"\s+(?:[|–—\-·•»]|::)\s+|\s*[|»]\s+|[：｜]")
 _ALIKE = 0.5
 _LONG = 20
 _FEW = 3
 _WORD = re.compile(r"\w+")
+
+
+def agreed(one: str, other: str) -> str | None:
+    """The title that two sources tell, if they tell the same but for punctuation and case."""
+    return one if one and _key(one) == _key(other) else None
 
 
 def printed(headings: Iterable[str], told: Iterable[str]) -> str | None:
