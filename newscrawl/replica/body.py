@@ -59,6 +59,7 @@ def _pieces(article: Article, dice: Dice, related: tuple[tuple[str, str], ...]) 
     if "names-platform" in features:
         texts.insert(len(texts) - 1, copy.about_platform)
     pieces = [Piece(f"<p>{inline(text, features, dice, link)}</p>", (text,)) for text in texts]
+    _add_subheads(article, dice, pieces)
     for extra in _text_extras(article):
         pieces.insert(dice.between(1, len(pieces)), extra)
     for html in junk_inside(article, dice, related):
@@ -66,14 +67,21 @@ def _pieces(article: Article, dice: Dice, related: tuple[tuple[str, str], ...]) 
     return pieces
 
 
+def _add_subheads(article: Article, dice: Dice, pieces: list[Piece]) -> None:
+    """Put subheadings over paragraphs, never over nothing."""
+    features = article.kind.features
+    forms = ("<h2>{}</h2>", "<h3>{}</h3>") if "subheads" in features else ("<p><strong>{}</strong></p>",) * 2
+    if not features & {"subheads", "subheads-strong"}:
+        return
+    for place, form, head in zip(dice.some_of(range(1, len(pieces)), 2), forms, article.copy.subheads, strict=False):
+        below = pieces[place]
+        pieces[place] = Piece(f"{form.format(head)}\n{below.html}", (head, *below.texts))
+
+
 def _text_extras(article: Article) -> list[Piece]:
-    """Return subheadings, lists and quotes."""
+    """Return lists and quotes."""
     features, copy = article.kind.features, article.copy
     extras: list[Piece] = []
-    if "subheads" in features:
-        extras += [Piece(f"<h{2 + i}>{head}</h{2 + i}>", (head,)) for i, head in enumerate(copy.subheads)]
-    if "subheads-strong" in features:
-        extras += [Piece(f"<p><strong>{head}</strong></p>", (head,)) for head in copy.subheads]
     for feature, element in (("list", "ul"), ("ordered-list", "ol")):
         if feature in features:
             items = "\n".join(f"  <li>{item}</li>" for item in copy.list_items)

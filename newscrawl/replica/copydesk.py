@@ -8,7 +8,7 @@ from functools import cached_property
 import attrs
 
 from newscrawl.replica.dice import Dice
-from newscrawl.replica.phrasebook import COMMON, Template
+from newscrawl.replica.phrasebook import COMMON, Phrase, Template
 from newscrawl.replica.slots import Slots
 
 _WORLD = frozenset({"foreign", "region", "other-countries"})
@@ -39,11 +39,11 @@ class Copy:
     @cached_property
     def tags(self) -> tuple[str, ...]:
         """The tags that belong to the sort of story."""
-        return tuple(tag.strip() for tag in self.slots.say(self.template.tags).split(";"))
+        return tuple(tag.strip() for tag in self._plain(self.template.tags).split(";"))
 
     def more_tags(self, count: int) -> tuple[str, ...]:
         """Return up to `count` further tags."""
-        return tuple(self.slots.say(tag) for tag in COMMON["tags"][:count])
+        return tuple(self._plain(tag).removeprefix("the ") for tag in COMMON["tags"][:count])
 
     @cached_property
     def quote(self) -> str:
@@ -64,7 +64,7 @@ class Copy:
     @cached_property
     def list_items(self) -> tuple[str, ...]:
         """The items of a list, in lower case."""
-        return tuple(item[self.slots.language].format_map(self.slots) for item in COMMON["list-items"])
+        return tuple(self._plain(item) for item in COMMON["list-items"])
 
     @cached_property
     def about_platform(self) -> str:
@@ -85,6 +85,10 @@ class Copy:
     def addition(self) -> str:
         """The sentence that an edit of the body adds."""
         return self._one("additions", 57)
+
+    def _plain(self, phrase: Phrase) -> str:
+        """Fill in a phrase and leave its first letter as it is."""
+        return phrase[self.slots.language].format_map(self.slots)
 
     def _one(self, group: str, salt: int) -> str:
         phrases = COMMON[group]

@@ -28,15 +28,15 @@ S en| A program based on the experience of {country2} will be applied to {place2
 S az| Sorğuda iştirak edənlərin {q2}%-i dəyişiklikləri müsbət qiymətləndirib.
 S ru| Положительно оценили перемены {q2}% участников опроса.
 S en| A survey showed that {q2}% of respondents viewed the changes favorably.
-S az| "{company2}" şirkəti {place2} ərazisində {c} iş yeri yaratmağa söz verib.
-S ru| Компания «{company2}» обещает открыть {in_place2} {c:рабочее место|рабочих места|рабочих мест}.
-S en| {company2} has pledged to create {c} jobs in {place2}.
+S az| "{company2}" şirkəti {place2} ərazisində {c2} iş yeri yaratmağa söz verib.
+S ru| Компания «{company2}» обещает открыть {in_place2} {c2:рабочее место|рабочих места|рабочих мест}.
+S en| {company2} has pledged to create {c2} jobs in {place2}.
 S az| Beş il əvvəl eyni göstərici {d2} səviyyəsində idi.
 S ru| Пять лет назад тот же показатель находился на уровне {d2}.
 S en| Five years ago, the same indicator stood at {d2}.
-S az| Xatırladaq ki, {day2} tarixində {of_inst2} kollegiya iclasında bu məsələ müzakirə olunmuşdu.
-S ru| Напомним, что {day2} этот вопрос обсуждали на заседании коллегии {of_inst2}.
-S en| The issue was discussed at a board meeting of {inst2} {day2}.
+S az| Xatırladaq ki, {day4} tarixində {of_inst2} kollegiya iclasında bu məsələ müzakirə olunmuşdu.
+S ru| Напомним, что {day4} этот вопрос обсуждали на заседании коллегии {of_inst2}.
+S en| The issue was discussed at a board meeting of {inst2} {day4}.
 S az| Regionların payı {q3}% təşkil edir, qalan hissə paytaxtın payına düşür.
 S ru| На долю регионов приходится {q3}%, остальное обеспечивает столица.
 S en| The regions account for {q3}%, with the capital making up the rest.
@@ -49,9 +49,9 @@ S en| The management of {inst2} also reviewed the progress of the work on site.
 S az| {last_year}-ci ilin yekunlarına görə artım {p3}% olmuşdu.
 S ru| По итогам {last_year} года рост составил {p3}%.
 S en| Growth for {last_year} as a whole came to {p3}%.
-S az| Təkcə {in_place2} son üç ayda {c} yeni müraciət qeydə alınıb.
-S ru| Только {in_place2} за последние три месяца поступили новые заявки, всего {c}.
-S en| In {place2} alone, {c} new applications were registered over the past three months.
+S az| Təkcə {in_place2} son üç ayda {c3} yeni müraciət qeydə alınıb.
+S ru| Только {in_place2} за последние три месяца поступили новые заявки, всего {c3}.
+S en| In {place2} alone, {c3} new applications were registered over the past three months.
 S az| {of_inst2} hesablamalarına görə, ilin sonuna qədər əlavə {m3} milyon manat tələb olunacaq.
 S ru| По расчетам {of_inst2}, до конца года понадобится еще {m3} млн манатов.
 S en| Calculations by {inst2} show that another {m3} million manats will be needed by the end of the
@@ -167,9 +167,9 @@ S ru| публикация данных в открытом виде.
 S en| open publication of the data.
 
 @ about-platforms
-S az| {of_inst} Telegram kanalında yayılan məlumata görə, müraciətlərin sayı son {k} gündə {c} olub.
-S ru| Согласно сообщению в Telegram-канале {of_inst}, за последние дни число обращений достигло {c}.
-S en| The number of requests has reached {c} in recent days, according to the Telegram channel of {inst}.
+S az| {of_inst} Telegram kanalında yayılan məlumata görə, müraciətlərin sayı son {k} gündə {c2} olub.
+S ru| Согласно сообщению в Telegram-канале {of_inst}, за последние дни число обращений достигло {c2}.
+S en| The number of requests has reached {c2} in recent days, according to the Telegram channel of {inst}.
 S az| Facebook məsələ ilə bağlı hələ açıqlama verməyib.
 S ru| Компания Facebook ситуацию пока не комментировала.
 S en| Facebook has not yet commented on the matter.

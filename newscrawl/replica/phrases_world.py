@@ -94,7 +94,7 @@ H ru| {country} выделит сезонным рабочим {n:визу|ви�
 H en| {country} to allocate {n} visas to seasonal workers
 L az| {country} gələn il mövsümi işçilərə {n} viza verməyi nəzərdə tutur. Report {of_country} mətbuatına
   istinadən xəbər verir ki, qərar {day} tarixində qəbul olunub.
-L ru| {country} намерена выдать сезонным рабочим в будущем году {n:визу|визы|виз}. Как передает Report со
+L ru| {country} планирует выдать сезонным рабочим в будущем году {n:визу|визы|виз}. Как передает Report со
   ссылкой на печать {of_country}, решение приняли {day}.
 L en| {country} intends to issue {n} visas to seasonal workers next year. Report informs via the press of
   {country} that the decision was made {day}.

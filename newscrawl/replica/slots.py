@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from newscrawl.replica import phrasebook as book
@@ -11,13 +11,29 @@ from newscrawl.replica.languages import Figure, capitalise, decimal, in_month, o
 
 Names = tuple[dict[str, tuple[str, ...]], ...]
 
+_SPEAKERS: dict[str, Sequence[int]] = {
+    "economy": (0, 1, 2, 6),
+    "business": (0,),
+    "finance": (3,),
+    "energy": (4,),
+    "ict": (5,),
+    "domestic-politics": (0, 1),
+    "infrastructure": (5,),
+    "science-education": (7,),
+    "culture": (8, 11),
+    "foreign": (10,),
+    "other": (10,),
+}
+"""section key -> places in the list of institutions; other sections take any"""
+
 
 class Slots(dict[str, str]):
     """The words for the `{slots}` of a phrase in one language; the same story has the same facts in each language."""
 
-    def __init__(self, key: tuple[int, int], figure: int, moment: datetime, language: str) -> None:
-        """Take the key of the facts (seed, story), the headline figure and the local time of the story."""
+    def __init__(self, key: tuple[int, int], figure: int, moment: datetime, language: str, section: str) -> None:
+        """Take the key of the facts (seed, story), the headline figure, the local time and the section key."""
         super().__init__()
+        self._section = section
         self._key, self._figure, self._moment, self.language = key, figure, moment, language
 
     def say(self, phrase: book.Phrase) -> str:
@@ -34,11 +50,16 @@ class Slots(dict[str, str]):
 
     def pick(self, names: Names, salt: int, case: int = 0, second: bool = False) -> str:
         """Return a name in a case; with `second`, another name than without."""
-        index = self.roll(salt, len(names))
+        index = self._institution(salt) if names is book.INSTITUTIONS else self.roll(salt, len(names))
         if second:
             index = (index + 1 + self.roll(salt + 100, len(names) - 1)) % len(names)
         cases = names[index][self.language]
         return cases[case] if case < len(cases) else cases[0]
+
+    def _institution(self, salt: int) -> int:
+        """Choose an institution that speaks about stories of this section."""
+        fitting = _SPEAKERS.get(self._section, range(len(book.INSTITUTIONS)))
+        return fitting[self.roll(salt, len(fitting))]
 
     def figure(self, value: int) -> str:
         """Return a whole number as this language prints it."""
@@ -97,6 +118,8 @@ _MAKERS: dict[str, Callable[[Slots], str]] = {
     "a": lambda s: s.share(20, 8, 80),
     "b": lambda s: s.share(21, 104, 140),
     "c": lambda s: s.figure(150 + s.roll(22, 9_650)),
+    "c2": lambda s: s.figure(120 + s.roll(37, 4_700)),
+    "c3": lambda s: s.figure(210 + s.roll(38, 7_900)),
     "d": lambda s: s.figure(300 + s.roll(23, 97_000)),
     "k": lambda s: str(3 + s.roll(24, 16)),
     "k2": lambda s: s.figure(21 + s.roll(25, 68)),
@@ -145,6 +168,7 @@ _MAKERS: dict[str, Callable[[Slots], str]] = {
     "in_next_month": lambda s: s.month(1),
     "day": lambda s: s.day(-1 - s.roll(11, 2)),
     "day2": lambda s: s.day(-4 - s.roll(12, 20)),
+    "day4": lambda s: s.day(-25 - s.roll(14, 30)),
     "day3": lambda s: s.day(2 + s.roll(13, 6)),
     "last_year": lambda s: s.year(-1),
     "date": Slots.date,

@@ -61,7 +61,9 @@ class Stories:
         source = number
         if self.is_near_copy(number):
             source = self._number(number // CYCLE - 1, self._template_index(number))
-        return Slots((self.seed, source), self._figure(number), self.clock.local(number), language)
+        return Slots(
+            (self.seed, source), self._figure(number), self.clock.local(number), language, self.template(number).section
+        )
 
     def find(self, language: str, section_slug: str, slug: str) -> int | None:
         """Return the story at an address, None if there is none: the figure in the slug leads to its number."""
