@@ -35,6 +35,8 @@ class Listing:
 
     url: str
     links: tuple[Link, ...] = ()
+    looked_for: str = ""
+    """What counted as an entry (a selector), for the message where there was none."""
     rejected: Mapping[str, int] = attrs.field(factory=dict)
     """How many entries were not followed, by reason (`no href`, `foreign host`, `not an article`)."""
     sections: tuple[Link, ...] = ()

@@ -45,6 +45,10 @@ class ListingPage(WebPage[Listing]):
         return str(self.response.url)
 
     @field
+    def looked_for(self) -> str:
+        return self.card_css
+
+    @field
     def links(self) -> tuple[Link, ...]:
         return tuple(link for card in self._cards if (link := self._link(card)))
 

@@ -97,7 +97,7 @@ class NewsSpider(Spider):
             yield listing
             return
         if first and not listing.links:
-            yield from self._no_listing(response, language)
+            yield from self._no_listing(listing, language)
             return
         yield from self._articles(listing)
         if (url := self._next_batch(listing, first=first)) and url != response.url:
@@ -131,9 +131,10 @@ class NewsSpider(Spider):
         yield from self.fetch_failed(failure)
         yield self._home(failure.request.cb_kwargs["language"])  # type: ignore[attr-defined]
 
-    def _no_listing(self, response: Response, language: str) -> Iterator[Output]:
-        if response.url == self.site.url(self.site.listings.get(language, "")):
-            yield _failed(response.url, "listing", ListingError(f"{response.url}: no cards with links to articles"))
+    def _no_listing(self, listing: Listing, language: str) -> Iterator[Output]:
+        if listing.url == self.site.url(self.site.listings.get(language, "")):
+            what = f"{listing.url}: no {listing.looked_for} with a link to an article"
+            yield _failed(listing.url, "listing", ListingError(what))
             yield self._home(language)
         # A menu leads to other pages too (contacts, advertising): those have no cards, and that is no failure
 

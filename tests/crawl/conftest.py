@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,11 @@ class Harvester:
     origin: str
 
     def __call__(self, settings: dict[str, str] | None = None, **arguments: str) -> Run:
+        with self.start(settings, **arguments) as process:
+            out, err = process.communicate(timeout=120)
+        return Run(process.returncode, out, err)
+
+    def start(self, settings: dict[str, str] | None = None, **arguments: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "scrapy", "crawl", "report"]
         for name, value in (HURRIED | (settings or {})).items():
             command += ["-s", f"{name}={value}"]
@@ -49,8 +55,26 @@ class Harvester:
             "NEWSCRAWL_ORIGINS": json.dumps({SITE: self.origin}),
             "SCRAPY_SETTINGS_MODULE": "newscrawl.settings",
         }
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
-        return Run(done.returncode, done.stdout, done.stderr)
+        return subprocess.Popen(
+            command,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            text=True,
+        )
+
+    def wait_for(self, sql: str, seconds: float = 30) -> None:
+        """Wait until a query of the archive says 1; the archive may not be there yet."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            try:
+                if self.value(sql):
+                    return
+            except sqlite3.OperationalError:
+                pass
+            time.sleep(0.05)
+        raise AssertionError(f"not true after {seconds} seconds: {sql}")
 
     def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
         connection = sqlite3.connect(self.db)

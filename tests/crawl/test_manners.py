@@ -64,7 +64,7 @@ def test_a_site_that_refuses_everything_is_left_alone(scripted: tuple[Scripted, 
         app.say(path, status=403)
     run = harvest(
         settings={"CONCURRENT_REQUESTS_PER_DOMAIN": "1", "CONCURRENT_REQUESTS": "2"},
-        urls=",".join(f"https://report.az{path}" for path in paths)
+        urls=",".join(f"https://report.az{path}" for path in paths),
     )
     assert run.code == 4
     assert "report.az answered 403 3 times in a row" in run.err
