@@ -165,7 +165,7 @@ class ArticlePage(Layout):
         return self.first(
             "short_url",
             ("css", lambda: versions.short(self.select(self.short_url_css), self.site)),
-            ("link", lambda: urls.absolute(self.base, self.metadata.href("shortlink") or "")),
+            ("link", lambda: self.linked("shortlink")),
         )
 
     @field
@@ -175,10 +175,9 @@ class ArticlePage(Layout):
 
     @field
     def aliases(self) -> dict[str, str]:
-        amp = self.metadata.href("amphtml")
         known = {self.base: versions.why(self.base, self.address)}
-        if amp and (address := urls.absolute(self.base, amp)):
-            known[address] = "amp"
+        if amp := self.linked("amphtml"):
+            known[amp] = "amp"
         if self.short_url:
             known[self.short_url] = "short link"
         return {url: reason for url, reason in known.items() if url != self.address}

@@ -218,6 +218,11 @@ class Layout(WebPage[Article]):
         resolved = (images.resolve(address, self.base, self.placeholder_image) for address in addresses)
         return next(filter(None, resolved), None)
 
+    def linked(self, rel: str) -> str | None:
+        """The absolute address of the first `link` element with this `rel`."""
+        href = self.metadata.href(rel)
+        return urls.absolute(self.base, href) if href else None
+
     def select(self, css: str) -> list[etree._Element]:
         """The elements that `css` matches; none for an empty selector."""
         return self.document.select(css) if css else []

@@ -8,32 +8,40 @@ _SHORT = 160
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INVITATION = re.compile(
     r"(?:\b(?:share|follow|subscribe|join|sign up|like)\b|"
-    r"\b(?:paylaş|izlə|abunə|qoşul|üzv ol|takip et|katıl)|"
-    r"\b(?:подпис|поделит|следите|читайте нас|присоедин|вступай|делитес))",
+    r"\b(?:paylaş|bölüş|izlə|abunə|qoşul|üzv ol|takip et|katıl)|"
+    r"\b(?:подпис|подел[ия]|следите|читайте нас|присоедин|вступай|делитес))",
     re.I,
 )
 _NETWORK = re.compile(
     r"(?:telegram|whats\s?app|facebook|twitter|instagram|youtube|tiktok|viber|linkedin|threads|google news|"
-    r"newsletter|sosial şəbəkə|телеграм|фейсбук|твиттер|инстаграм|ватсап|вайбер|соцсет|\bX\b|\bTG\b|kanal|канал)",
+    r"newsletter|social (?:media|networks?)|sosial (?:şəbəkə|media)|телеграм|фейсбук|твиттер|инстаграм|ватсап|вайбер|"
+    r"соцсет|социальн\w+ сет|\bX\b|\bTG\b|kanal|канал)",
+    re.I,
+)
+_LABEL = re.compile(
+    r"\W*(?:advertisements?|ad|sponsored|promoted|reklam|reklama|реклама|на правах рекламы|anzeige|werbung|publicité|"
+    r"publicidad|pubblicità|annonse|annons|advertentie|share|share this|paylaş|paylaşın|bölüş|поделиться)\W*",
     re.I,
 )
 _READ_ALSO = re.compile(
     r"(?:read (?:also|more|next)|also read|see also|more on this|related(?: (?:stories|articles|news))?|"
-    r"həmçinin oxu|bunu da oxu|daha ətraflı|oxuyun|читайте также|читайте ещё|смотрите также|по теме|"
+    r"həmçinin oxu\w*|bunu da oxu\w*|daha ətraflı|oxuyun|читайте также|читайте ещё|смотрите также|по теме|"
     r"lesen sie auch|lesen sie mehr|mehr zum thema|auch interessant|à lire aussi|lire aussi|lea también|leia também|"
-    r"leggi anche|ayrıca oku|czytaj (?:także|też|więcej)|läs (?:också|mer|även)|les (?:også|mer)|lees ook|læs også)\b",
+    r"leggi anche|ayrıca oku\w*|czytaj (?:także|też|więcej)|läs (?:också|mer|även)|les (?:også|mer)|lees ook|læs også)\b",
     re.I,
 )
 SENTENCE_END = re.compile(r"[.!?…。！？।:;][\"»”“’)」』\]]*\s*$|[\"»”“’)」』]\s*$")
 
 
 def is_junk(line: str, linked: int) -> bool:
-    """Whether a paragraph is a share line or a read-also line; `linked` of its characters are inside links.
+    """Whether a paragraph is a share line, a read-also line or the label of an advertisement; `linked` of its characters are inside links.
 
     Only short ones are judged: a sentence that names Telegram stays.
     """
     if len(line) > _SHORT:
         return False
+    if _LABEL.fullmatch(line):
+        return True
     if _READ_ALSO.match(line) and (linked * 2 > len(line) or len(line) < 40 or line.endswith(":")):
         return True
     return bool(_INVITATION.search(line) and _NETWORK.search(line) and _is_call(line, linked))

@@ -29,6 +29,8 @@ REPORT = Site(
     encoding="utf-8",
 )
 
+PLACEHOLDER = re.compile(r"/thunk_\d+\.")
+
 
 class LegacyReportArticlePage(ArticlePage):
     """The design of about 2021 to 2024, in old captures only."""
@@ -41,6 +43,7 @@ class LegacyReportArticlePage(ArticlePage):
     body_css = ".editor-body"
     drop_css = ".subs-in-social, .share-container"
     image_css = ".news-cover .image img"
+    placeholder_image = PLACEHOLDER
     tags_css = ".news-tags"
 
 
@@ -56,6 +59,7 @@ class ReportArticlePage(ArticlePage):
     date_css = ".news-detail__head ul.news__date > li"
     body_css = ".news-detail__desc"
     image_css = ".news-detail__main-photo img"
+    placeholder_image = PLACEHOLDER
     tags_css = ".tags"
     short_url_css = ".copy-url[data-url]"
 
