@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from newscrawl.replica import wording
@@ -13,6 +14,7 @@ from newscrawl.replica.languages import PREFIX, slugify
 from newscrawl.replica.markup import escape
 from newscrawl.replica.structured import HOST, jsonld, locale, machine_time
 
+_tag_slug = lru_cache(maxsize=4096)(slugify)
 _PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 _PLACEHOLDER = "/assets/images/thunk_600.webp"
 
@@ -135,7 +137,7 @@ def tags_html(article: Article) -> str:
 def _tag_address(article: Article, tag: str) -> str:
     if article.variant.tag_address == "search":
         return f"/search?query={quote(tag)}"
-    return f"{PREFIX[article.language]}/{article.variant.tag_address}/{slugify(tag)}"
+    return f"{PREFIX[article.language]}/{article.variant.tag_address}/{_tag_slug(tag)}"
 
 
 def _after(article: Article) -> str:
@@ -143,12 +145,20 @@ def _after(article: Article) -> str:
     tags = "" if "tags-inside" in article.kind.features else tags_html(article)
     others = _other_versions(article)
     inside, outside = ("", others) if article.variant.alternates == "outside" else (others, "")
-    counter = 1 if article.edit == "outside" else 0
+    banner = (
+        f'<div class="banner" id="banner-{article.number % 7}"><span>{wording.ADVERT[article.language]}</span></div>'
+    )
     return f"""{tags}{inside}{_share(article)}</article>
-{outside}<div class="banner" id="banner-{article.number % 7}"><span>{wording.ADVERT[article.language]}</span></div>
-<div class="counter" data-views="{1_000 + article.number * 37 % 4_000 + counter}"></div>
-{f'<div class="banner">{wording.EDIT_BANNER[article.language]}</div>' if counter else ""}</div>
+{outside}{banner}
+{counter_html(article)}</div>
 """
+
+
+def counter_html(article: Article) -> str:
+    """Return the counter of views, which an edit outside of the article raises and puts an advert under."""
+    views, edited = 1_000 + article.number * 37 % 4_000, article.edit == "outside"
+    advert = f'<div class="banner">{wording.EDIT_BANNER[article.language]}</div>\n' if edited else ""
+    return f'<div class="counter" data-views="{views + edited}"></div>\n{advert}'
 
 
 def _other_versions(article: Article) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newscrawl.replica import wording
 from newscrawl.replica.article import Article
+from newscrawl.replica.article_html import counter_html
 from newscrawl.replica.body import Body
 from newscrawl.replica.chrome import Chrome, language_switch
 from newscrawl.replica.fragments import Part
@@ -26,7 +27,7 @@ def legacy_page(article: Article, frame: Chrome, body: Body, sidebar: list[Part]
 </div>
 {_legacy_tags(article)}<div class="subs-in-social"><p>{wording.FOLLOW[article.language]}</p></div>
 <div class="share-container"><div class="share-icons"><a href="https://t.me/share/url?url={url}">Telegram</a></div></div>
-</div>
+{counter_html(article)}</div>
 """
     head = (
         f'<title>{title} | Report.az</title>\n{description}<link rel="canonical" href="{url}">\n'

@@ -47,17 +47,18 @@ class Pages:
     def article(self, number: int, language: str) -> Response:
         """Return an article page of whatever variety."""
         article = self.replica.article(number, language)
-        features = article.kind.features
-        content_type = "text/html" if "no-charset" in features else self.html
-        return Response(200, content_type, self._article_parts(article), self._modified_at(number, language))
+        content_type = "text/html" if "no-charset" in article.kind.features else self.html
+        beside = self.replica.beside(number, language)
+        return Response(200, content_type, self._article_parts(article, beside), self._modified_at(number, beside[0]))
 
-    def _article_parts(self, article: Article) -> list[Part]:
-        frame, name = self.frame(article.language), article.kind.name
-        sidebar = self._sidebar(article.number, article.language, frame)
+    def _article_parts(self, article: Article, beside: list[int]) -> list[Part]:
+        frame, name, language = self.frame(article.language), article.kind.name, article.language
+        rows = [self._row(other, language) for other in beside]
+        sidebar = sidebar_html(language, rows, frame, self.replica.way.sidebar)
         if name == "soft-404":
             return soft_404_page(article, frame, sidebar)
-        related = self.replica.related(article.number, article.language)
-        body = lay_out(article, related, tags_html(article))
+        related = self.replica.related(article.number, language)
+        body = lay_out(article, related, tags_html(article) if "tags-inside" in article.kind.features else "")
         if name == "legacy":
             return legacy_page(article, frame, body, sidebar)
         return article_page(article, frame, body, sidebar)
@@ -66,22 +67,18 @@ class Pages:
         """Return the AMP page of an article."""
         article = self.replica.article(number, language)
         body = lay_out(article, self.replica.related(number, language), "")
-        return Response(200, self.html, amp_page(article, body), self._modified_at(number, language))
-
-    def _sidebar(self, number: int, language: str, frame: Chrome) -> list[Part]:
-        beside = self.replica.beside(number, language)
-        rows = [self._row(other, language) for other in beside]
-        return sidebar_html(language, rows, frame, self.replica.way.sidebar)
+        return Response(200, self.html, amp_page(article, body), self._modified_at(number, number))
 
     def _make_row(self, number: int, language: str) -> str:
         return sidebar_row(self.replica.card(number, language, fresh=False), self.replica.way.sidebar)
 
-    def _modified_at(self, number: int, language: str) -> int:
+    def _modified_at(self, number: int, newest: int) -> int:
+        """Return when a page last changed: with its edit, else with the newest story it shows."""
         edit = self.replica.edits.get(number)
         if edit:
             late = _RESTORED_AFTER if edit == "restore" else _EDITED_AFTER
             return self.replica.published(self.replica.total - 1) + late
-        return self.replica.published(self.replica.beside(number, language)[0])
+        return self.replica.published(newest)
 
     def listing(self, language: str, section: Section | None) -> Response:
         """Return the first page of all news or of a section."""

@@ -62,7 +62,7 @@ class _Cards(HTMLParser):
 def cards_of(html: str) -> tuple[list[tuple[str, str | None]], str | None]:
     """Return (timestamp, href) of each card, and the address of further ones."""
     reader = _Cards()
-    reader.feed(html)
+    reader.feed(html[max(html.find("<main"), 0) :].partition("<footer")[0])
     return reader.cards, reader.endpoint
 
 

@@ -57,7 +57,7 @@ def test_the_scroll_of_all_news_finds_every_article(site: Visitor, variant: int,
 
 @pytest.mark.parametrize("variant", [0, 1, 2])
 def test_the_categories_of_the_menu_hold_every_article_once(site: Visitor, variant: int) -> None:
-    site.app.replica = replica = Replica(stories=120, variant=variant)
+    site.app.replica = replica = Replica(stories=90, variant=variant)
     for language in LANGUAGES:
         home = site.get("/" if language == "az" else f"/{language}/").text
         menu = home[home.index('class="menu__list"') : home.index('class="mobile-menu"')]
