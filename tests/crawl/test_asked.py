@@ -70,7 +70,7 @@ def test_since_and_until_are_days_at_the_site(site: Site) -> None:
 
 def test_these_pages_and_no_others(site: Site) -> None:
     app, harvest = site
-    url = sorted(truth(app, language="ru"))[0]
+    url = min(truth(app, language="ru"))
     path = urlsplit(url).path
     harvest(urls=url + "/?utm_source=mail")
     assert [path for _, path, _ in app.requests] == ["/robots.txt", path]
@@ -124,12 +124,14 @@ def test_an_unknown_section_is_refused(site: Site) -> None:
     assert len(app.requests) == asked, "an archive that knows the sections asks nobody"
 
 
-CARD = '<div class="index-post-block" data-timestamp="2025-11-11 17:{minute:02}:00"><a class="news__item" href="{path}">x</a></div>'
+CARD = '<div class="index-post-block" data-timestamp="2025-11-11 17:{:02}:00"><a href="{}">x</a></div>'
+    '<div class="index-post-block" data-timestamp="2025-11-11 17:{:02}:00"><a class="news__item" href="{}">x</a></div>'
+)
+MENU = "<nav><a href='/en/finance'>Finance</a><a href='/en/contacts'>Contacts</a></nav>"
 
 
 def listing(paths: list[str]) -> str:
-    cards = "".join(CARD.format(minute=59 - n, path=path) for n, path in enumerate(paths))
-    return f"<html><body><nav><a href='/en/finance'>Finance</a><a href='/en/contacts'>Contacts</a></nav>{cards}</body></html>"
+    return f"<html><body>{MENU}{''.join(CARD.format(59 - n, path) for n, path in enumerate(paths))}</body></html>"
 
 
 def test_without_a_link_to_all_news_every_section_of_the_menu_is_walked(scripted: tuple[Scripted, Harvester]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,7 @@ def test_the_archive_equals_the_truth(tmp_path: Path, variant: int, capsys: pyte
     assert missing == [], "recall is 100%"
     assert sorted(found.keys() - articles.keys()) == [], "nothing is made up"
 
-    equal = {field: 0 for field in FIELDS + ALSO_SHOWN}
+    equal = dict.fromkeys(FIELDS + ALSO_SHOWN, 0)
     wrong: list[tuple[str, str, str, Any, Any]] = []
     for url, record in articles.items():
         for field in equal:
@@ -78,7 +79,7 @@ def test_the_archive_equals_the_truth(tmp_path: Path, variant: int, capsys: pyte
                 wrong.append((field, record["kind"], url, expected, got))
     with capsys.disabled():
         shown = ", ".join(f"{field} {100 * count / len(articles):.2f}%" for field, count in equal.items())
-        print(f"\nvariant {variant}, {len(articles)} articles, recall 100%, equal to the truth: {shown}")
+        sys.stdout.write(f"\nvariant {variant}, {len(articles)} articles, recall 100%, equal to the truth: {shown}\n")
     for field in FIELDS:
         assert equal[field] >= WANTED * len(articles), [each for each in wrong if each[0] == field][:3]
 

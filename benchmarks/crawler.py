@@ -1,0 +1,82 @@
+"""One crawl in a process of its own: the project's, or a bare one that throws the same pages away.
+
+    python -m benchmarks.crawler full ORIGIN DATABASE
+    python -m benchmarks.crawler bare ORIGIN FILE-OF-PATHS
+
+Prints one JSON object: seconds from the first request to the last item, article pages, peak memory of the process.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.utils.project import get_project_settings
+
+from newscrawl.demo import HURRIED
+
+
+class BareSpider(Spider):
+    """Fetches a list of pages, as fast as Scrapy's own defaults go, and looks at none of them."""
+
+    name = "bare"
+
+    async def start(self) -> AsyncIterator[Any]:
+        """A request per path."""
+        for path in Path(self.paths).read_text(encoding="utf-8").split():  # type: ignore[attr-defined]
+            yield Request(self.origin + path)  # type: ignore[attr-defined]
+
+    def parse(self, response: Any, **kwargs: Any) -> None:
+        """Throw the page away."""
+
+
+def bare(origin: str, paths: str) -> Crawler:
+    """The bare crawl, with the same number of requests at once as the full one."""
+    settings = {
+        "CONCURRENT_REQUESTS": HURRIED["CONCURRENT_REQUESTS"],
+        "CONCURRENT_REQUESTS_PER_DOMAIN": HURRIED["CONCURRENT_REQUESTS_PER_DOMAIN"],
+        "LOG_LEVEL": "WARNING",
+    }
+    return run(AsyncCrawlerProcess(settings), BareSpider, origin=origin, paths=paths)
+
+
+def full(origin: str, database: str) -> Crawler:
+    """The project's crawl into a new archive."""
+    settings = get_project_settings()
+    origins = json.dumps({"https://report.az": origin})
+    settings.setdict(HURRIED | {"NEWSCRAWL_DB": database, "NEWSCRAWL_ORIGINS": origins}, priority="cmdline")
+    return run(AsyncCrawlerProcess(settings), "report")
+
+
+def run(process: AsyncCrawlerProcess, spider: Any, **arguments: str) -> Crawler:
+    """Crawl to the end."""
+    crawler = process.create_crawler(spider)
+    process.crawl(crawler, **arguments)
+    process.start()
+    return crawler
+
+
+def main() -> None:
+    """Run one of the two and print what it took."""
+    kind, origin, where = sys.argv[1:]
+    crawler = {"bare": bare, "full": full}[kind](origin, where)
+    assert crawler.stats
+    print(
+        json.dumps(
+            {
+                "seconds": crawler.stats.get_value("elapsed_time_seconds"),
+                "responses": crawler.stats.get_value("response_received_count"),
+                "kibibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
