@@ -7,7 +7,6 @@ texts are alike does not hang on its first article for ever.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 
 import attrs
@@ -15,18 +14,17 @@ import attrs
 from newscrawl.archive import similar
 from newscrawl.text import fold
 
+# A window of twice three days touches at most two weeks
 _CANDIDATES = """
 SELECT a.id, a.body, coalesce(a.published_at, a.first_seen_at) AS moment
 FROM (
-    SELECT article_id, count(*) AS shared
-    FROM json_each(:weeks) AS weeks CROSS JOIN json_each(:hashes) AS hashes
-    CROSS JOIN fingerprints f ON f.week = weeks.value AND f.hash = hashes.value
-    WHERE article_id <> :article_id
-    GROUP BY article_id HAVING shared >= :shared
+    SELECT article_id, count(*) AS shared FROM fingerprints
+    WHERE week IN (?, ?) AND hash IN ({hashes}) AND article_id <> ?
+    GROUP BY article_id HAVING shared >= {shared}
 ) AS near CROSS JOIN articles a ON a.id = near.article_id
-WHERE a.site = :site AND a.language = :language AND a.duplicate_of IS NULL AND moment BETWEEN :first AND :last
+WHERE a.site = ? AND a.language = ? AND a.duplicate_of IS NULL AND moment BETWEEN ? AND ?
 ORDER BY near.shared DESC, a.id LIMIT 16
-"""
+""".format(hashes=", ".join("?" * similar.SKETCH_SIZE), shared=similar.SHARED)  # noqa: S608
 
 
 @attrs.frozen
@@ -37,12 +35,14 @@ class Text:
     language: str
     moment: str
     """UTC: when it was published, or first seen where the page tells no time."""
-    hashes: frozenset[int]
+    shingles: frozenset[int]
+    sketch: list[int]
 
     @classmethod
     def of(cls, site: str, language: str, moment: str, folded_body: str) -> Text:
         """From the body as search folds it."""
-        return cls(site, language, moment, similar.shingles(folded_body))
+        shingles = similar.shingles(folded_body)
+        return cls(site, language, moment, shingles, similar.sketch(shingles))
 
 
 def remember(conn: sqlite3.Connection, article_id: int, text: Text) -> None:
@@ -50,7 +50,7 @@ def remember(conn: sqlite3.Connection, article_id: int, text: Text) -> None:
     week = similar.week(text.moment)
     conn.executemany(
         "INSERT INTO fingerprints (week, hash, article_id) VALUES (?, ?, ?)",
-        [(week, value, article_id) for value in similar.sketch(text.hashes)],
+        [(week, value, article_id) for value in text.sketch],
     )
 
 
@@ -59,32 +59,23 @@ def forget(conn: sqlite3.Connection, article_id: int, text: Text) -> None:
     week = similar.week(text.moment)
     conn.executemany(
         "DELETE FROM fingerprints WHERE week = ? AND hash = ? AND article_id = ?",
-        [(week, value, article_id) for value in similar.sketch(text.hashes)],
+        [(week, value, article_id) for value in text.sketch],
     )
 
 
 def near(conn: sqlite3.Connection, article_id: int, text: Text) -> list[tuple[str, int]]:
     """(published or first seen, id) of the articles whose text is nearly that of `article_id`, earliest first."""
-    if not text.hashes:
+    if not text.sketch:
         return []
-    first, last, weeks = similar.window(text.moment)
-    candidates = conn.execute(
-        _CANDIDATES,
-        {
-            "weeks": json.dumps(list(weeks)),
-            "hashes": json.dumps(similar.sketch(text.hashes)),
-            "shared": similar.SHARED,
-            "article_id": article_id,
-            "site": text.site,
-            "language": text.language,
-            "first": first,
-            "last": last,
-        },
-    )
+    first, last = similar.window(text.moment)
+    # A text of few different shingles has a short sketch: its last hash fills the statement up
+    hashes = text.sketch + text.sketch[-1:] * (similar.SKETCH_SIZE - len(text.sketch))
+    weeks = similar.week(first), similar.week(last)
+    candidates = conn.execute(_CANDIDATES, (*weeks, *hashes, article_id, text.site, text.language, first, last))
     return sorted(
         (moment, other)
         for other, body, moment in candidates.fetchall()
-        if similar.jaccard(text.hashes, similar.shingles(fold(body))) >= similar.THRESHOLD
+        if similar.jaccard(text.shingles, similar.shingles(fold(body))) >= similar.THRESHOLD
     )
 
 

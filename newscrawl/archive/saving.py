@@ -22,6 +22,7 @@ from newscrawl.times import local_day, to_utc
 TWIN = "same content"
 """`url_aliases.why` of an address that was recognised by its content alone."""
 
+# `+` keeps the planner from the index of site and language, which is as long as the archive
 _IDENTIFY = """
 SELECT 0 AS rank, id, 'url' AS why FROM articles WHERE url = :url
 UNION ALL
@@ -29,11 +30,11 @@ SELECT 1, a.id, x.why FROM url_aliases x JOIN articles a ON a.id = x.article_id
 WHERE x.url = :url AND a.language = :language
 UNION ALL
 SELECT 2, id, 'same number' FROM articles
-WHERE site_article_id = :site_article_id AND site = :site AND language = :language
+WHERE site_article_id = :site_article_id AND +site = :site AND +language = :language
 UNION ALL
 SELECT 3, id, 'same content' FROM articles
-WHERE substr(content_sha256, 1, 16) = substr(:content_sha256, 1, 16) AND content_sha256 = :content_sha256
-    AND site = :site AND language = :language
+WHERE substr(content_sha256, 1, 16) = substr(:content_sha256, 1, 16) AND +content_sha256 = :content_sha256
+    AND +site = :site AND +language = :language
 ORDER BY rank, id LIMIT 1
 """
 # The columns that come from the article itself, in the order of `_columns`
@@ -77,6 +78,8 @@ class Saver:
         self._conn = conn
         self._parts = Parts(conn)
         self._zones: dict[str, str | None] = {}
+        self.wrote = False
+        """Whether an article was added or changed."""
 
     def forget(self) -> None:
         """Drop what is remembered of rows: a transaction was rolled back."""
@@ -92,6 +95,7 @@ class Saver:
         else:
             _, article_id, why = found
             saved = self._meet(article, columns, seen, article_id, why)
+        self.wrote |= saved.outcome != "unchanged"
         failures.resolve(self._conn, {article.url, seen.requested_url or article.url}, seen.at, seen.run_id)
         return saved
 

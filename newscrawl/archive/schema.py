@@ -15,8 +15,10 @@ from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x4E774372
 """`NwCr` in the file's header: how we (and the `file` command) recognise an archive."""
-PAGE_SIZE = 8192
-"""Bytes. An article is about 2.5 KB: of pages of 4 KB, almost half would stay empty."""
+PAGE_SIZE = 2048
+"""Bytes. Articles are 1 to 5 KB: of pages that hold one or two of them, up to a half would stay empty, and the larger
+the page, the more a commit writes. Here the end of a body goes to pages of its own, which are filled to the last byte,
+and whoever lists articles does not read them."""
 
 migrations = Migrations("newscrawl")
 
@@ -231,7 +233,6 @@ CREATE INDEX articles_changed_at ON articles(changed_at) WHERE changed_at IS NOT
 CREATE INDEX article_tags_tag ON article_tags(tag_id);
 CREATE INDEX article_authors_author ON article_authors(author_id);
 CREATE INDEX alternates_awaited ON alternates(url) WHERE alternate_id IS NULL;
-CREATE INDEX url_aliases_article ON url_aliases(article_id);
 CREATE INDEX snapshots_url ON snapshots(url);
 CREATE INDEX failures_open ON failures(error) WHERE resolved_at IS NULL;
 """

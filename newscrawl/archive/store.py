@@ -9,9 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from newscrawl.archive import failures, opening, runs
+from newscrawl.archive import failures, opening, reading, runs, search
 from newscrawl.archive.saving import Saver, Seen
-from newscrawl.archive.values import Known, Saved
+from newscrawl.archive.values import Hit, Known, Row, Saved, Status
 from newscrawl.items import Article
 from newscrawl.site import Site
 
@@ -179,3 +179,47 @@ class Archive:
         where no run was such.
         """
         return runs.complete_since(self.conn, site, language)
+
+    def sections(self, site: str) -> list[tuple[str, str | None, str | None]]:
+        """(language, slug, name) of every section that articles of a site stand in."""
+        return reading.sections(self.conn, site)
+
+    def latest(self, n: int, language: str | None = None) -> list[Row]:
+        """The `n` articles published last, the newest first; those without a time come last."""
+        return reading.latest(self.conn, n, language)
+
+    def story(self, story_id: int) -> list[Row]:
+        """The articles of one story, by language. None for a story that is not there."""
+        return reading.story(self.conn, story_id)
+
+    def search(
+        self, text: str, language: str | None = None, limit: int = 20, *, marks: tuple[str, str] = ("[", "]")
+    ) -> list[Hit]:
+        """The best articles for what a person typed, the best first. Never fails, whatever was typed.
+
+        Letters are folded (`baki` finds `Bakı`), each word finds those that begin with it, all must be there; words
+        between quotes are a phrase, to the letter. `marks` go around the hits in the snippet.
+        """
+        return search.search(self.conn, text, language=language, limit=limit, marks=marks)
+
+    def status(self) -> Status:
+        """What is in the archive, by site and language, and in what state it is."""
+        return reading.status(self.conn)
+
+    def optimize(self) -> None:
+        """Tidy up at the end of a run: the search index, planner statistics, the write-ahead log.
+
+        Does nothing where nothing was saved. Quick: a reader that holds the log keeps it from shrinking, no more.
+        """
+        if not self._saver.wrote:
+            return
+        with self.transaction():
+            # Many small segments become few. The bound keeps it quick; the next run goes on
+            self.conn.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('merge', 500)")
+        self.conn.execute("PRAGMA analysis_limit = 400")
+        self.conn.execute("PRAGMA optimize")
+        # Emptying the log would wait for readers as long as for a lock
+        self.conn.execute("PRAGMA busy_timeout = 500")
+        self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.conn.execute(f"PRAGMA busy_timeout = {opening.BUSY_SECONDS * 1000:.0f}")
+        self._saver.wrote = False
