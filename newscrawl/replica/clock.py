@@ -41,9 +41,12 @@ class Clock:
 
     def __attrs_post_init__(self) -> None:
         """Work out the pace: the newer half at full pace, the older half spread over a year in a small replica."""
+        newest = datetime.fromisoformat(self.newest)
+        if newest.tzinfo is None:
+            raise ValueError(f"newest needs an offset, as in 2026-03-17T15:50:00+04:00: {self.newest!r}")
         dense = max(1, self.stories // 2)
         older = max(1, self.stories - dense)
-        object.__setattr__(self, "_end", int(datetime.fromisoformat(self.newest).timestamp()))
+        object.__setattr__(self, "_end", int(newest.timestamp()))
         object.__setattr__(self, "_dense", dense)
         object.__setattr__(self, "_sparse_step", max(STEP, _SPAN // older))
 

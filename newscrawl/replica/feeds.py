@@ -8,7 +8,8 @@ from newscrawl.replica.article import article_id, photo
 from newscrawl.replica.clock import BAKU
 from newscrawl.replica.languages import LANGUAGES, PREFIX
 from newscrawl.replica.markup import escape
-from newscrawl.replica.site import Replica, absolute
+from newscrawl.replica.site import Replica
+from newscrawl.replica.structured import HOST
 
 FEED_ITEMS = 30
 SITEMAP_DAYS = 2
@@ -30,7 +31,7 @@ def rss(replica: Replica, language: str) -> str:
 <rss version="2.0">
 <channel>
 <title>Report News Agency</title>
-<link>{absolute(PREFIX[language] + "/")}</link>
+<link>{HOST + PREFIX[language] + "/"}</link>
 <description>Report News Agency</description>
 <language>{language}</language>
 {items}</channel>
@@ -40,7 +41,7 @@ def rss(replica: Replica, language: str) -> str:
 
 def _item(replica: Replica, number: int, language: str) -> str:
     card, way = replica.card(number, language), replica.way.feed
-    link = absolute(card.path)
+    link = HOST + card.path
     lead = replica.texts.copy(number, language).lead
     date = datetime.fromtimestamp(replica.published(number), BAKU).strftime("%a, %d %b %Y %H:%M:%S +0400")
     title = f"<![CDATA[{card.headline}]]>" if way in ("full", "number") else escape(card.headline)
@@ -76,7 +77,7 @@ def _entry(replica: Replica, number: int, language: str) -> str:
     card = replica.card(number, language)
     date = datetime.fromtimestamp(replica.published(number), BAKU).isoformat()
     return f"""<url>
-<loc>{absolute(card.path)}</loc>
+<loc>{HOST + card.path}</loc>
 <news:news>
 <news:publication><news:name>Report</news:name><news:language>{language}</news:language></news:publication>
 <news:publication_date>{date}</news:publication_date>

@@ -26,6 +26,11 @@ class Response:
     location: str | None = None
     """Where a redirect leads."""
 
+    @property
+    def body(self) -> bytes:
+        """The whole page, not compressed."""
+        return Document.of(self.parts).plain()
+
 
 def redirect(location: str) -> Response:
     """Return a permanent redirect."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import attrs
 
@@ -30,6 +30,12 @@ class Address:
     path: str
     query: str = ""
     scheme: str = "https"
+
+
+def fetch(replica: Replica, url: str) -> Response:
+    """Return what the site answers to a URL or path, without a server."""
+    parts = urlsplit(url)
+    return Routes(replica).answer(Address(parts.hostname or "report.az", parts.path or "/", parts.query))
 
 
 class Routes:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from newscrawl.replica.article import Article, headline_as_printed
+from newscrawl.replica.body import lay_out
 from newscrawl.replica.clock import Clock
 from newscrawl.replica.languages import LANGUAGES
 from newscrawl.replica.listing_html import Card
 from newscrawl.replica.stories import LIMIT, Stories
-from newscrawl.replica.structured import HOST
+from newscrawl.replica.truth import record
 from newscrawl.replica.variants import Variant, variant
 
 BATCH = 16
@@ -28,7 +29,8 @@ def _known_edits(_: object, __: object, edits: Mapping[int, str]) -> None:
 class Replica:
     """The site at one moment; `attrs.evolve` gives it at another. Story 0 is the oldest.
 
-    Raises ValueError for fewer than 1 or more than about 1.6 million stories and for an unknown edit.
+    Raises ValueError for fewer than 1 or more than about 1.6 million stories and for an unknown edit, or a newest
+    time without offset.
     """
 
     stories: int = attrs.field(default=400, validator=[attrs.validators.ge(1), attrs.validators.le(LIMIT)])
@@ -137,14 +139,8 @@ class Replica:
 
     def truth(self) -> Iterator[dict[str, object]]:
         """Yield what each article page of the site says, newest story first, without holding them."""
-        from newscrawl.replica.truth import record
-
         for number in range(self.total - 1, -1, -1):
             for language in LANGUAGES:
                 if self.exists(number, language):
-                    yield record(self, number, language)
-
-
-def absolute(path: str) -> str:
-    """Return a path of the site as a URL."""
-    return HOST + path
+                    article = self.article(number, language)
+                    yield record(article, lay_out(article, self.related(number, language), ""))

@@ -4,60 +4,60 @@ from __future__ import annotations
 
 import re
 
-from newscrawl.replica.body import lay_out
-from newscrawl.replica.site import Replica, absolute
+from newscrawl.replica.article import Article
+from newscrawl.replica.body import Body
+from newscrawl.replica.structured import HOST
 
 _SPACES = re.compile(r"[ \t\xa0]+")
+_BESIDE_THE_TEXT = ("headline", "summary", "section", "section_slug", "published_at", "published_text", "image_url")
+_AFTER_THE_TEXT = ("short_url", "site_article_id")
+_LISTS = ("tags", "alternates", "authors")
 
 
-def record(replica: Replica, number: int, language: str) -> dict[str, object]:
-    """Return the truth about one page; fields that the page does not show are None or empty."""
-    article = replica.article(number, language)
+def record(article: Article, body: Body) -> dict[str, object]:
+    """Return the truth about one page; what the page does not show is None or empty."""
     why = article.kind.why
-    common = {
-        "url": absolute(article.path),
-        "language": language,
+    found: dict[str, object] = {
+        "url": HOST + article.path,
+        "language": article.language,
         "outcome": "failure" if why else "article",
         "why": why,
         "kind": article.kind.name,
+        "body": None if why else "\n\n".join(_clean(text) for text in body.texts),
     }
-    if why == "soft-404":
-        return {**common, **dict.fromkeys(_FIELDS), "tags": [], "alternates": [], "authors": []}
-    shows_end = why != "cut-off"
-    body = lay_out(article, replica.related(number, language), "")
+    found |= dict.fromkeys(_BESIDE_THE_TEXT + _AFTER_THE_TEXT) | {name: [] for name in _LISTS}
+    if why != "soft-404":
+        found |= _header(article)
+    if why not in ("soft-404", "cut-off"):
+        found |= _end(article)
+    return found
+
+
+def _header(article: Article) -> dict[str, object]:
+    """Return what stands in the head and before the text."""
     return {
-        **common,
         "headline": article.headline,
         "summary": article.summary,
-        "body": None if why else "\n\n".join(_clean(text) for text in body.texts),
         "section": article.section.name,
         "section_slug": article.section.slug,
         "published_at": article.published_at,
         "published_text": f"{article.day_text} {article.time_text}",
-        "tags": list(article.tags) if shows_end else [],
-        "alternates": [
-            {"language": lang, "url": absolute(path), "headline": headline}
-            for lang, path, headline in (article.alternates if shows_end else ())
-        ],
         "image_url": article.image,
-        "short_url": absolute(f"/{article.short_id}") if article.short_id and shows_end else None,
-        "site_article_id": str(article.short_id) if article.short_id and shows_end else None,
         "authors": [article.author] if article.author else [],
     }
 
 
-_FIELDS = (
-    "headline",
-    "summary",
-    "body",
-    "section",
-    "section_slug",
-    "published_at",
-    "published_text",
-    "image_url",
-    "short_url",
-    "site_article_id",
-)
+def _end(article: Article) -> dict[str, object]:
+    """Return what stands after the text."""
+    return {
+        "tags": list(article.tags),
+        "alternates": [
+            {"language": language, "url": HOST + path, "headline": headline}
+            for language, path, headline in article.alternates
+        ],
+        "short_url": f"{HOST}/{article.short_id}" if article.short_id else None,
+        "site_article_id": str(article.short_id) if article.short_id else None,
+    }
 
 
 def _clean(text: str) -> str:

@@ -11,7 +11,10 @@ from typing import Any
 import attrs
 import pytest
 
+from newscrawl.replica import wording
 from newscrawl.replica.kinds import FAILURES, KINDS
+from newscrawl.replica.phrasebook import COMMON
+from newscrawl.replica.routes import fetch
 from newscrawl.replica.site import EDITS, Replica
 from newscrawl.replica.stories import LIMIT
 
@@ -48,6 +51,26 @@ def test_bodies_have_the_length_of_news(records: list[Record]) -> None:
     lengths = [len(record["body"].split()) for record in records if record["body"] and record["kind"] != "brief"]
     assert 110 < sum(lengths) / len(lengths) < 260
     assert 55 < min(lengths) <= max(lengths) < 400
+
+
+def test_what_is_no_text_is_in_no_body(records: list[Record]) -> None:
+    lines = {line for record in records for line in (record["body"] or "").split("\n\n")}
+    junk = [
+        *wording.READ_ALSO.values(),
+        *wording.READ_THIS.values(),
+        *wording.ADVERT.values(),
+        "Figures for",
+        "Loading",
+    ]
+    for group in ("share-lines", "captions"):
+        junk += [phrase[language].split("{")[0] for phrase in COMMON[group] for language in LANGUAGES]
+    assert not [line for line in lines if line.startswith(tuple(filter(None, junk)))]
+
+
+def test_pages_can_be_had_without_a_server(records: list[Record]) -> None:
+    answer = fetch(Replica(stories=120), records[0]["url"])
+    assert answer.status == 200
+    assert records[0]["headline"] in answer.body.decode()
 
 
 def test_languages_share_the_facts(records: list[Record]) -> None:
@@ -170,5 +193,7 @@ def test_impossible_replicas_are_refused() -> None:
         Replica(stories=0)
     with pytest.raises(ValueError, match="stories"):
         Replica(stories=LIMIT + 1)
+    with pytest.raises(ValueError, match="newest needs an offset"):
+        Replica(newest="2026-03-17T15:50:00")
     with pytest.raises(ValueError, match="unknown edit 'burnt'"):
         Replica(edits={1: "burnt"})
