@@ -5,16 +5,13 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import lxml.html
 
 from newscrawl.errors import PageError
 from newscrawl.extract import extract
 from newscrawl.items import Page
-from newscrawl.replica.app import make_app
-from newscrawl.replica.fragments import Document
-from newscrawl.replica.routes import Address
+from newscrawl.replica.routes import fetch
 from newscrawl.replica.site import Replica
 from newscrawl.times import utc_now
 
@@ -23,15 +20,13 @@ STORIES = 80
 
 def pages() -> list[Page]:
     """Every article page of a small stand-in."""
-    replica = Replica(stories=STORIES)
-    app = make_app(replica)
+    replica, now = Replica(stories=STORIES), utc_now()
     found = []
     for record in replica.truth():
         url = str(record["url"])
-        response = app._answer(urlsplit(url).path, "", "GET", {})
-        body = Document.of(response.parts).plain()
+        response = fetch(replica, url)
         headers = (("Content-Type", response.content_type),)
-        found.append(Page(url=url, status=200, headers=headers, body=body, fetched_at=utc_now()))
+        found.append(Page(url=url, status=200, headers=headers, body=response.body, fetched_at=now))
     return found
 
 

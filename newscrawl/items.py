@@ -18,9 +18,9 @@ class Link:
     """A link that a listing, a sitemap, a feed or an article shows."""
 
     url: str
-    """Absolute and canonical."""
+    """Absolute, as the page has it; canonical once `pages.followed.of_site` let it through."""
     language: str | None = None
-    """As the URL's path tells; None where the site is unknown."""
+    """As the URL's path tells; set by `pages.followed.of_site`."""
     headline: str | None = None
     section: str | None = None
     published_at: str | None = None

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import time
 
 import feedparser
+import lxml.html
 from web_poet import WebPage, field
 
 from newscrawl import times, urls
@@ -38,22 +38,31 @@ class FeedPage(WebPage[Listing]):
     def _link(self, entry: feedparser.FeedParserDict) -> Link | None:
         href = entry.get("link", "")
         # Without a <link> feedparser gives the guid, which by RSS 2.0 is an address; in truth it is often a number
-        if entry.get("guidislink") and not href.startswith(("http://", "https://")):
+        if not entry.get("links") and not href.startswith(("http://", "https://")):
             return None
         url = urls.absolute(str(self.response.url), href)
         if not href or url is None:
             return None
         return Link(
             url=url,
-            headline=squeeze(entry.get("title", "")) or None,
-            published_at=_moment(entry.get("published_parsed")),
-            # feedparser's own lookup answers `updated` with `published` where a feed has no `updated`
-            modified_at=_moment(dict.get(entry, "updated_parsed")),
+            headline=_headline(entry),
+            published_at=_moment(entry, "published"),
+            modified_at=_moment(entry, "updated"),
         )
 
 
-def _moment(parsed: time.struct_time | None) -> str | None:
-    """A time of feedparser's, which are all UTC."""
-    if parsed is None:
-        return None
-    return times.to_utc(dt.datetime.fromtimestamp(calendar.timegm(parsed), dt.UTC))
+def _headline(entry: feedparser.FeedParserDict) -> str | None:
+    title = entry.get("title", "")
+    if "<" in title or "&" in title:
+        # Markup in a title, which Atom allows and which RSS leaves open
+        title = lxml.html.fragment_fromstring(title, create_parent=True).text_content()
+    return squeeze(title) or None
+
+
+def _moment(entry: feedparser.FeedParserDict, name: str) -> str | None:
+    """A time as the feed prints it, with its own offset; in UTC where only feedparser can read it."""
+    # feedparser's own lookup answers `updated` with `published` where a feed has no `updated`
+    printed, parsed = dict.get(entry, name), dict.get(entry, f"{name}_parsed")
+    if moment := times.parse_machine(printed or "", None):
+        return moment
+    return times.to_utc(dt.datetime.fromtimestamp(calendar.timegm(parsed), dt.UTC)) if parsed else None

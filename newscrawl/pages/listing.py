@@ -37,6 +37,8 @@ class ListingPage(WebPage[Listing]):
     section_css: ClassVar[str | None] = None
     timestamp_attribute: ClassVar[str] = "data-timestamp"
     """Attribute of a card with its time, to the second, in the site's zone."""
+    date_css: ClassVar[str | None] = None
+    """Printed date and time of a card, for cards without that attribute."""
     more_css: ClassVar[str | None] = None
     """Element whose `data-url` gives the next batch when asked with the last card's time."""
 
@@ -108,7 +110,15 @@ class ListingPage(WebPage[Listing]):
         return next((href for anchor in anchors if (href := (anchor.get("href") or "").strip())), None)
 
     def _moment(self, card: lxml.html.HtmlElement) -> str | None:
-        return times.parse_machine(card.get(self.timestamp_attribute) or "", self.site.zone if self.site else None)
+        if self.site is None:
+            return None
+        if moment := times.parse_machine(card.get(self.timestamp_attribute) or "", self.site.zone):
+            return moment
+        language = self.site.language_of(self.url)
+        printed = (
+            " ".join(squeeze(each.text_content()) for each in _select(card, self.date_css)) if self.date_css else ""
+        )
+        return times.parse_visible(printed, language, self.site.zone) if language else None
 
     def _link(self, card: lxml.html.HtmlElement) -> Link | None:
         href = self._href(card)

@@ -125,8 +125,6 @@ def test_an_unknown_section_is_refused(site: Site) -> None:
 
 
 CARD = '<div class="index-post-block" data-timestamp="2025-11-11 17:{:02}:00"><a href="{}">x</a></div>'
-    '<div class="index-post-block" data-timestamp="2025-11-11 17:{:02}:00"><a class="news__item" href="{}">x</a></div>'
-)
 MENU = "<nav><a href='/en/finance'>Finance</a><a href='/en/contacts'>Contacts</a></nav>"
 
 

@@ -25,7 +25,7 @@ def read(text: str) -> Listing:
 
 def test_rss_by_link_never_by_guid() -> None:
     assert read(RSS).links == (
-        Link(url="https://report.az/region/korpu", headline="Bakıda yeni körpü", published_at="2025-11-11T13:50:00Z"),
+        Link(url="https://report.az/region/korpu", headline="Bakıda yeni körpü", published_at="2025-11-11T17:50:00+04:00"),
         Link(url="https://report.az/region/ikinci", headline="Ikinci"),
     )
 
@@ -35,8 +35,8 @@ def test_atom_with_its_two_times() -> None:
         Link(
             url="https://report.az/en/a/one",
             headline="One",
-            published_at="2025-11-11T13:50:00Z",
-            modified_at="2025-11-11T14:50:00Z",
+            published_at="2025-11-11T17:50:00+04:00",
+            modified_at="2025-11-11T18:50:00+04:00",
         ),
     )
 
