@@ -79,13 +79,15 @@ class Site:
 
         The segment counts, not the string: `/energetika` is no English page.
         """
-        if not self.owns(url):
-            return None
-        first = next(iter(urls.segments(url)), "")
+        return self.language_of_path(urlsplit(url).path) if self.owns(url) else None
+
+    def language_of_path(self, path: str) -> str:
+        """The language of a path of this site."""
+        first = path.lstrip("/").split("/", 1)[0]
         for language, home in self.homes.items():
-            if home.strip("/") and first == home.strip("/"):
+            if first and first == home.strip("/"):
                 return language
-        return self.languages[0]
+        return next(iter(self.homes))
 
     def article(self, url: str) -> re.Match[str] | None:
         """The match of `article_path` (groups `section`, `slug`) if `url` is an article of this site, else None."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 # Soft hyphens, zero-width characters, direction marks and the byte order mark are invisible: they break search and
 # make equal texts unequal. ZWNJ and ZWJ (U+200C, U+200D) stay: Persian and Indic spelling needs them.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e]+")
 # Every white space that str.split knows, but the line break.
 _BLANKS = re.compile(r"[^\S\n]+")
 _FOLD = str.maketrans({"ə": "e", "Ə": "e", "ı": "i", "I": "i", "İ": "i", "ё": "е", "Ё": "е"})
@@ -16,14 +16,19 @@ _FOLD = str.maketrans({"ə": "e", "Ə": "e", "ı": "i", "I": "i", "İ": "i", "ё
 
 def squeeze(text: str) -> str:
     """`text` in one line: NFC, white space runs as one space, invisible characters removed."""
-    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
+    return " ".join(_composed(text).split())
 
 
 def squeeze_lines(text: str) -> str:
     """As `squeeze`, but single line breaks stay; empty lines and white space around lines go."""
-    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
-    lines = (_BLANKS.sub(" ", line).strip() for line in text.splitlines())
+    lines = (_BLANKS.sub(" ", line).strip() for line in _composed(text).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def _composed(text: str) -> str:
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 def join_paragraphs(paragraphs: Iterable[str]) -> str:
@@ -53,6 +58,8 @@ def unmangle(text: str) -> str:
     The repair counts only if the whole text is such a mistake: every character fits Latin-1, the bytes are valid
     UTF-8 and the result is shorter.
     """
+    if text.isascii():
+        return text
     try:
         repaired = text.encode("latin-1").decode("utf-8")
     except UnicodeError:

@@ -9,7 +9,7 @@ from web_poet import field
 from newscrawl import urls
 from newscrawl.items import Alternate, Image
 from newscrawl.pages import images, jsonld, language, moments, people, tags, titles, versions
-from newscrawl.pages.layout import Layout
+from newscrawl.pages.layout import Layout, kept
 
 _NUMBER = re.compile(r"/(\d+)/?$")
 
@@ -25,7 +25,8 @@ class ArticlePage(Layout):
         self.found["url"] = "url" if self.address == str(self.response.url) else "link"
         return self.address
 
-    @field(cached=True)
+    @field
+    @kept
     def language(self) -> str:
         site = self.site
         found = self.first(
@@ -41,7 +42,8 @@ class ArticlePage(Layout):
         found = self.required("language", found, "html lang, og:locale, inLanguage, the address and the text")
         return found if site else language.corrected(found, self.generic_text)
 
-    @field(cached=True)
+    @field
+    @kept
     def headline(self) -> str:
         found = self.first(
             "headline",
@@ -56,7 +58,8 @@ class ArticlePage(Layout):
         )
         return self.required("headline", found, f"{self.headline_css or 'h1'}, JSON-LD, og:title and title")
 
-    @field(cached=True)
+    @field
+    @kept
     def body(self) -> str:
         found = self.first(
             "body",
@@ -90,7 +93,8 @@ class ArticlePage(Layout):
         match = self.site.article(self.address) if self.site else None
         return self.first("section_slug", ("url", lambda: match["section"] if match else None))
 
-    @field(cached=True)
+    @field
+    @kept
     def published_at(self) -> str | None:
         return self.first(
             "published_at",
@@ -160,7 +164,8 @@ class ArticlePage(Layout):
         source = "hreflang" if any(link.hreflang for link in self.metadata.links.get("alternate", ())) else "link"
         return self.first("alternates", (source, lambda: self.versions.alternates)) or ()
 
-    @field(cached=True)
+    @field
+    @kept
     def short_url(self) -> str | None:
         return self.first(
             "short_url",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cached_property, lru_cache
 
 import cssselect
@@ -60,11 +61,14 @@ class Document:
 
     @cached_property
     def _classes(self) -> dict[str, list[etree._Element]]:
-        index: dict[str, list[etree._Element]] = {}
+        by_attribute: dict[str, list[etree._Element]] = defaultdict(list)
         for element in self.root.iter():
             if names := element.get("class"):
-                for name in names.split():
-                    index.setdefault(name, []).append(element)
+                by_attribute[names].append(element)
+        index: dict[str, list[etree._Element]] = defaultdict(list)
+        for names, elements in by_attribute.items():
+            for name in names.split():
+                index[name].extend(elements)
         return index
 
 

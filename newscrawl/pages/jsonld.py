@@ -16,8 +16,10 @@ from newscrawl import text
 
 Node = Mapping[str, Any]
 
-_WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|"
-                      r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)?[\s;]*$")  # fmt: skip
+# What templates wrap around JSON so that old browsers take it for a comment
+_OPENING = re.compile(r"\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)")
+_CLOSING = re.compile(r"(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)?[\s;]*\Z")
+_LONGEST_CLOSING = 40
 # A string (also one that never ends, so that no position is scanned twice), or a comma before a closing bracket
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|\Z))|,(?=\s*[}\]])', re.S)
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],]', re.S)
@@ -40,7 +42,7 @@ def parse(blocks: Iterable[str]) -> list[Node]:
 
 def _values(block: str) -> Iterator[Any]:
     """The JSON values of one block, after the repairs that turn it into JSON, the mildest first."""
-    block = _WRAPPER.sub("", block)
+    block = _unwrapped(block)
     for repair in (str, _without_trailing_commas, html.unescape, _closed):
         block = repair(block)
         try:
@@ -49,6 +51,13 @@ def _values(block: str) -> Iterator[Any]:
             continue
         return
     yield from _sequence(block)
+
+
+def _unwrapped(block: str) -> str:
+    if opening := _OPENING.match(block):
+        block = block[opening.end() :]
+    closing = _CLOSING.search(block, max(0, len(block.rstrip()) - _LONGEST_CLOSING))
+    return block[: closing.start()] if closing else block
 
 
 def _without_trailing_commas(block: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any, ClassVar, TypeVar
 
 from lxml import etree
@@ -22,6 +22,24 @@ T = TypeVar("T")
 
 _SCRIPTS = etree.XPath("descendant::script[contains(@type, 'ld+json')]")
 _HEADINGS = etree.XPath("descendant::h1")
+
+
+def kept(method: Callable[[Any], T]) -> Callable[[Any], T]:
+    """A field's method that works once for each page.
+
+    `@field(cached=True)` would tie the page to itself by a cycle, and its tree would stay in memory until the garbage
+    collector comes: a crawl needs several times the memory and the time.
+    """
+    name = method.__name__
+
+    @wraps(method)
+    def once(page: Layout) -> T:
+        if name not in page.values:
+            page.values[name] = method(page)
+        value: T = page.values[name]
+        return value
+
+    return once
 
 
 class Layout(WebPage[Article]):
@@ -68,6 +86,9 @@ class Layout(WebPage[Article]):
         page.document = self.document
         return page
 
+    def _validate_input(self) -> None:
+        """Nothing: layouts check themselves in `to_item`. web-poet asks here at every access to a field."""
+
     # What the fields read
 
     @cached_property
@@ -95,6 +116,11 @@ class Layout(WebPage[Article]):
     def node(self) -> jsonld.Node:
         """The JSON-LD node of this article, empty where there is none."""
         return jsonld.article_node(self.nodes, (self.address, str(self.response.url)))
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """Field name to value, of the fields that others ask for."""
+        return {}
 
     @cached_property
     def found(self) -> dict[str, str]:

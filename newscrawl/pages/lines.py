@@ -27,16 +27,17 @@ _READ_ALSO = re.compile(
     r"(?:read (?:also|more|next)|also read|see also|more on this|related(?: (?:stories|articles|news))?|"
     r"həmçinin oxu\w*|bunu da oxu\w*|daha ətraflı|oxuyun|читайте также|читайте ещё|смотрите также|по теме|"
     r"lesen sie auch|lesen sie mehr|mehr zum thema|auch interessant|à lire aussi|lire aussi|lea también|leia também|"
-    r"leggi anche|ayrıca oku\w*|czytaj (?:także|też|więcej)|läs (?:också|mer|även)|les (?:også|mer)|lees ook|læs også)\b",
+    r"leggi anche|ayrıca oku\w*|czytaj (?:także|też|więcej)|"
+    r"läs (?:också|mer|även)|les (?:også|mer)|lees ook|læs også)\b",
     re.I,
 )
 SENTENCE_END = re.compile(r"[.!?…。！？।:;][\"»”“’)」』\]]*\s*$|[\"»”“’)」』]\s*$")
 
 
 def is_junk(line: str, linked: int) -> bool:
-    """Whether a paragraph is a share line, a read-also line or the label of an advertisement; `linked` of its characters are inside links.
+    """Whether a paragraph is a share line, a read-also line or an advertisement's label.
 
-    Only short ones are judged: a sentence that names Telegram stays.
+    `linked` of its characters are inside links. Only short ones are judged: a sentence that names Telegram stays.
     """
     if len(line) > _SHORT:
         return False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from urllib.parse import urlsplit
 
 import attrs
 from lxml import etree
@@ -17,6 +19,7 @@ from newscrawl.site import Site
 
 _ANCHORS = etree.XPath("descendant::a[@href]")
 _HREFLANG = etree.XPath("descendant::a[@hreflang][@href]")
+_HREF_HAS = "contains(@href, '{}')"
 _CARD = etree.XPath("descendant::img | descendant::time | descendant::h2 | descendant::h3 | descendant::ul")
 _PROSE = frozenset({"p", "li", "blockquote", "td", "dd", "h2", "h3", "h4"})
 # Names of languages in themselves and in each other, and their codes, as switches print them
@@ -96,14 +99,39 @@ def _hreflang(document: Document, metadata: Metadata, url: str, site: Site | Non
 def _printed(document: Document, site: Site, url: str, landmarks: list[etree._Element]) -> Iterator[_Candidate]:
     """Links of the article to articles in other languages, by where they stand."""
     own = site.language_of(url)
+    if own is None:
+        return
     inner = {ancestor for landmark in landmarks for ancestor in (landmark, *landmark.iterancestors())}
-    for anchor in _ANCHORS(document.root):
-        address = urls.absolute(url, anchor.get("href"))
-        if address is None or site.article(address) is None or site.language_of(address) == own:
+    foreign = _foreign_anchors(site.homes[own], tuple(site.homes.values()))
+    for anchor in foreign(document.root):
+        path = _path(anchor.get("href"), url, site)
+        code = site.language_of_path(path) if path else own
+        if not path or code == own or not site.article_path.fullmatch(path):
             continue
-        code = site.language_of(address)
         if code and (is_switch(anchor) or _stands_alone(anchor, site, url, inner)):
-            yield code, site.canonical(address), anchor
+            yield code, site.canonical(site.url(path)), anchor
+
+
+@lru_cache(maxsize=64)
+def _foreign_anchors(home: str, homes: tuple[str, ...]) -> etree.XPath:
+    """Finds the links that may lead to other languages than the one with this home page, among hundreds that do not."""
+    own, *others = (f"/{path.strip('/')}/" for path in (home, *homes) if path.strip("/") or path == home)
+    if own == "//":
+        return etree.XPath(f"descendant::a[{' or '.join(map(_HREF_HAS.format, others)) or 'false()'}]")
+    return etree.XPath(f"descendant::a[@href][not(starts-with(@href, '{own}'))]")
+
+
+def _path(href: str, url: str, site: Site) -> str | None:
+    """The path that a link of the page at `url` leads to on this site; None for another site's.
+
+    Nearly all links of a page are paths already, and joining URLs is slow.
+    """
+    if not href.startswith("/") or href.startswith("//"):
+        address = urls.absolute(url, href)
+        if address is None or not site.owns(address):
+            return None
+        return urlsplit(address).path
+    return href.split("#", 1)[0].split("?", 1)[0].rstrip()
 
 
 def is_switch(anchor: etree._Element) -> bool:
@@ -143,13 +171,10 @@ def _in_prose(anchor: etree._Element) -> bool:
 
 
 def _is_other_article(anchor: etree._Element, site: Site, url: str, own: str | None) -> bool:
-    address = urls.absolute(url, anchor.get("href"))
-    return (
-        address is not None
-        and site.article(address) is not None
-        and site.language_of(address) == own
-        and site.canonical(address) != url
-    )
+    path = _path(anchor.get("href"), url, site)
+    if path is None or site.language_of_path(path) != own or not site.article_path.fullmatch(path):
+        return False
+    return site.canonical(site.url(path)) != url
 
 
 def short(elements: Iterable[etree._Element], site: Site | None) -> str | None:
