@@ -74,7 +74,6 @@ def _article(
     number = str(2_000_000 + story * 3 + LANGUAGES.index(language))
     return Article(
         url=_url(story, language), site="report", language=language, headline=text(9).capitalize(),
-        
         body="\n\n".join(text(rng.randint(20, 60)) + "." for _ in range(rng.randint(2, 8))), summary=text(15),
         section=f"Section {story % 20}",
         section_slug=f"section-{story % 20}", published_at=published, published_text="11 noyabr, 2025 17:50",

@@ -11,6 +11,8 @@ from sqlite_utils import Database, Migrations
 from newscrawl.archive import schema
 from newscrawl.errors import ArchiveError, NewerArchive, NotAnArchive, ReadOnlyArchive
 
+MEMORY = ":memory:"
+"""The path of an archive that lasts as long as its connection."""
 BUSY_SECONDS = 30.0
 """How long a statement waits for another writer."""
 
@@ -24,7 +26,8 @@ def connect(
         ArchiveError: there is no file and none is to be made, or (read_only) the file is of an older version.
         NotAnArchive, NewerArchive, ReadOnlyArchive: see `newscrawl.errors`.
     """
-    _check_path(path, create=create and not read_only, read_only=read_only)
+    if str(path) != MEMORY:
+        _check_path(path, create=create and not read_only, read_only=read_only)
     conn = _connect(path, read_only=read_only)
     try:
         db = Database(conn, recursive_triggers=False, execute_plugins=False)
@@ -77,6 +80,8 @@ def _check_path(path: Path, *, create: bool, read_only: bool) -> None:
 
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    if str(path) == MEMORY:
+        return sqlite3.connect(MEMORY, isolation_level=None, cached_statements=256)
     # as_uri quotes what a path may hold and a URI may not (`?`, `#`, `%`)
     uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
     try:

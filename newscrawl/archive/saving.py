@@ -100,11 +100,11 @@ class Saver:
         return saved
 
     def _columns(self, article: Article) -> dict[str, Any]:
-        published = article.published_at
+        published, zone = article.published_at, self._zone(article.site)
         values = (
             article.site, article.url, article.site_article_id, article.language, article.section,
             article.section_slug, article.headline, to_utc(published) if published else None,
-            local_day(published, self._zone(article.site)) if published else None, article.published_text,
+            local_day(published, zone) if published else None, article.published_text,
             to_utc(article.modified_at) if article.modified_at else None, article.image_url, article.short_url,
             word_count(article.body), article.content_sha256, "; ".join(article.flags) or None, article.parser,
             self._parts.source_set(article.sources), article.summary, article.body,
@@ -165,19 +165,23 @@ class Saver:
             self._add_revision(article_id, revision, columns, seen)
             columns |= {"revision": revision, "changed_at": seen.at, "duplicate_of": None}
         if changed or why != TWIN:
-            # A second address with the same text has its own section and links: those of the first one stay
             relink |= self._parts.update(article_id, article)
         else:
+            # A second address of the same text has its own section and links: those of the first one stay
             columns = {}
         if relink:
-            links = Links(self._conn, article, self._addresses(article, seen))
-            columns["story_id"] = links.story(stored["story_id"])
-            links.fill(article_id)
+            columns["story_id"] = self._relink(article_id, article, seen, stored["story_id"])
         columns["last_seen_at"] = max(seen.at, stored["last_seen_at"])
         self._update(article_id, {name: value for name, value in columns.items() if value != stored[name]})
         if changed:
             self._index(article_id, article, columns, stored["first_seen_at"])
         return Saved(article_id=article_id, revision=revision, outcome="changed" if changed else "unchanged")
+
+    def _relink(self, article_id: int, article: Article, seen: Seen, story: int) -> int:
+        links = Links(self._conn, article, self._addresses(article, seen))
+        story = links.story(story)
+        links.fill(article_id)
+        return story
 
     def _read(self, article_id: int) -> dict[str, Any]:
         cursor = self._conn.execute("SELECT * FROM articles WHERE id = ?", (article_id,))

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import sqlite3
+
+from newscrawl.archive import Archive, Known
+from tests.archive.conftest import FIRST, LAST, LATER, dump, made, save, words
+
+FAILURES = "SELECT url, stage, error, detail, first_at, last_at, times, resolved_at FROM failures ORDER BY id"
+
+
+def fail(archive: Archive, url: str, stage: str = "extract", at: str = FIRST, error: str = "MissingField") -> None:
+    archive.fail(url, stage=stage, error=error, detail="body: empty", run_id=None, at=at, site="report")
+
+
+def test_articles_are_known_by_each_address(archive: Archive) -> None:
+    save(archive, made(short_url="https://report.az/1"))
+    known = archive.known(["https://report.az/a", "https://report.az/1", "https://report.az/2"])
+    assert known == {
+        url: Known(url=url, article_id=1, headline="Headline", last_seen_at=FIRST, failed=False)
+        for url in ("https://report.az/a", "https://report.az/1")
+    }
+    assert archive.known([]) == {}
+
+
+def test_a_page_that_gave_no_article_is_known(archive: Archive) -> None:
+    fail(archive, "extract", at=LATER)
+    fail(archive, "download", stage="download")
+    assert archive.known(["extract", "download"]) == {
+        "extract": Known(url="extract", article_id=None, headline=None, last_seen_at=LATER, failed=True)
+    }
+
+
+def test_a_fetched_page_without_an_article_is_known(archive: Archive) -> None:
+    for url, kind, status in [("a", "article", 200), ("b", "article", 503), ("c", "listing", 200)]:
+        archive.record_fetch(url, kind=kind, site="report", status=status, at=FIRST)
+    assert [(known.url, known.failed) for known in archive.known(["a", "b", "c"]).values()] == [("a", True)]
+
+
+def test_an_article_counts_more_than_a_failure(archive: Archive) -> None:
+    save(archive, made())
+    fail(archive, "https://report.az/a", at=LATER)
+    assert archive.known(["https://report.az/a"])["https://report.az/a"].failed is False
+
+
+def test_a_large_batch_is_one_query(archive: Archive) -> None:
+    save(archive, made())
+    asked: list[str] = []
+    archive.conn.set_trace_callback(asked.append)
+    known = archive.known([f"https://report.az/{n}" for n in range(40_000)] + ["https://report.az/a", "\ud800"[:0]])
+    assert list(known) == ["https://report.az/a"]
+    assert len(asked) == 1
+
+
+def test_a_failure_is_one_row_for_url_and_stage(archive: Archive) -> None:
+    fail(archive, "u")
+    fail(archive, "u", at=LATER, error="UnknownLayout")
+    fail(archive, "u", stage="check", at=LAST)
+    assert archive.conn.execute(FAILURES).fetchall() == [
+        ("u", "extract", "UnknownLayout", "body: empty", FIRST, LATER, 2, None),
+        ("u", "check", "MissingField", "body: empty", LAST, LAST, 1, None),
+    ]
+
+
+def test_saving_an_article_resolves_the_failures_at_its_address(archive: Archive) -> None:
+    run = archive.start_run("report", {}, {}, FIRST)
+    for url in ("https://report.az/a", "https://report.az/requested", "https://report.az/b"):
+        fail(archive, url)
+    archive.save(made(), seen_at=LATER, run_id=run, requested_url="https://report.az/requested")
+    resolved = archive.conn.execute("SELECT resolved_at, resolved_run_id FROM failures").fetchall()
+    assert resolved == [(LATER, run), (LATER, run), (None, None)]
+    # Failing again opens it again
+    fail(archive, "https://report.az/a", at=LAST)
+    assert archive.conn.execute(FAILURES).fetchone()[-2:] == (2, None)
+
+
+def test_a_fetch_is_one_row(archive: Archive) -> None:
+    save(archive, made())
+    url = "https://report.az/a"
+    archive.record_fetch(url, kind="article", site="report", status=503, at=FIRST, reason="in the listing")
+    archive.record_fetch(url, kind="article", site="report", status=200, at=LATER, article_id=1, reason="retry")
+    columns = "url, site, kind, article_id, first_seen_at, last_fetched_at, status, tries, reason"
+    assert archive.conn.execute(f"SELECT {columns} FROM urls").fetchall() == [
+        (url, "report", "article", 1, FIRST, LATER, 200, 2, "retry")
+    ]
+
+
+def test_a_query_for_known_urls_scans_no_table(archive: Archive) -> None:
+    from newscrawl.archive.failures import _KNOWN
+
+    plan = [row[3] for row in archive.conn.execute(f"EXPLAIN QUERY PLAN {_KNOWN}", ("[]",))]
+    assert not [step for step in plan if step.startswith("SCAN") and "asked" not in step and "json_each" not in step]
+
+
+def test_nothing_is_written_by_asking(archive: Archive) -> None:
+    save(archive, made(body=words(1)))
+    before = dump(archive)
+    archive.known(["https://report.az/a"])
+    assert dump(archive) == before
+    assert isinstance(archive.conn, sqlite3.Connection)
