@@ -29,7 +29,7 @@ class BareSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """A request per path."""
-        for path in Path(self.paths).read_text(encoding="utf-8").split():  # type: ignore[attr-defined]
+        for path in self.paths.split():  # type: ignore[attr-defined]
             yield Request(self.origin + path)  # type: ignore[attr-defined]
 
     def parse(self, response: Any, **kwargs: Any) -> None:
@@ -43,7 +43,7 @@ def bare(origin: str, paths: str) -> Crawler:
         "CONCURRENT_REQUESTS_PER_DOMAIN": HURRIED["CONCURRENT_REQUESTS_PER_DOMAIN"],
         "LOG_LEVEL": "WARNING",
     }
-    return run(AsyncCrawlerProcess(settings), BareSpider, origin=origin, paths=paths)
+    return run(AsyncCrawlerProcess(settings), BareSpider, origin=origin, paths=Path(paths).read_text(encoding="utf-8"))
 
 
 def full(origin: str, database: str) -> Crawler:

@@ -51,7 +51,9 @@ def speed(rounds: int = 5) -> float:
     ratio = statistics.median(ratios)
     bare_rate, full_rate = (statistics.median(each) for each in zip(*rates, strict=True))
     print(f"full crawl over bare Scrapy, {pages:,} pages: {ratio:.2f}  (want 0.5 or more)")
-    print(f"    bare {bare_rate:.0f}, full {full_rate:.0f} pages a second; ratios {', '.join(f'{r:.2f}' for r in ratios)}")
+    print(
+        f"    bare {bare_rate:.0f}, full {full_rate:.0f} pages a second; ratios {', '.join(f'{r:.2f}' for r in ratios)}"
+    )
     return ratio
 
 

@@ -23,8 +23,6 @@ logger = logging.getLogger(__name__)
 EXIT_FINE, EXIT_CRASH, EXIT_USAGE, EXIT_DEGRADED, EXIT_BLOCKED = 0, 1, 2, 3, 4
 EXIT_CODES = {"usage": EXIT_USAGE, "unreachable": EXIT_BLOCKED, "blocked": EXIT_BLOCKED}
 """Reasons to end a crawl that decide its exit code by themselves."""
-COLUMNS = {"known": "skipped"}
-"""What is counted -> its column in `runs`, where the names differ."""
 COVERED = ("summary", "section", "published_at", "tags", "authors", "image_url", "alternates", "short_url")
 """Fields whose share of filled values is recorded: a redesign of the site shows here first."""
 
@@ -107,7 +105,7 @@ class Recorder:
             at=utc_now(),
             finish_reason=finish_reason,
             exit_code=self.exit_code,
-            counts={COLUMNS.get(name, name): count for name, count in self.totals().items() if name != "requested"},
+            counts=self._columns(),
             by_language={language: dict(counts) for language, counts in sorted(self.counts.items())},
             coverage=self._coverage(),
         )
@@ -124,6 +122,12 @@ class Recorder:
             "responses": stats.get_value("downloader/response_count", 0),
             "bytes": stats.get_value("downloader/response_bytes", 0),
         }
+
+    def _columns(self) -> dict[str, int]:
+        totals = self.totals()
+        skipped = totals.pop("known", 0) + totals.pop("forbidden", 0)
+        totals.pop("requested", None)
+        return {**totals, "skipped": skipped}
 
     def _final_exit_code(self, reason: str) -> int:
         if reason in EXIT_CODES:

@@ -133,7 +133,8 @@ class RobotsMiddleware:
         if isinstance(rules, str):
             raise IgnoreRequest(rules)
         if not rules.allowed(request.url, self._agent):
-            self._crawler.stats.inc_value("newscrawl/robots_forbidden")
+            recorder = recorder_of(self._crawler)
+            recorder.count(recorder.site.language_of(request.url), "forbidden")
             raise IgnoreRequest(f"robots.txt of {origin} forbids {request.url}")
 
     async def _fetch(self, origin: str) -> RobotParser | str:

@@ -80,6 +80,7 @@ class StoreArticle(_WithRecorder):
         elif isinstance(item, Failure):
             self._fail(item, recorder)
         elif isinstance(item, Listing):
+            recorder.archive.resolve(item.url, at=utc_now(), run_id=recorder.run_id)
             recorder.rejected.update(item.rejected)
         return item
 

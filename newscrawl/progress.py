@@ -104,6 +104,8 @@ def closing_lines(recorder: Recorder, pages_a_second: float, path: str) -> list[
     if recorder.rejected:
         passed = ", ".join(f"{count:,} {reason}" for reason, count in sorted(recorder.rejected.items()))
         lines.append(f"not followed in listings: {passed}")
+    if forbidden := sum(counts["forbidden"] for counts in recorder.counts.values()):
+        lines.append(f"not asked for, because robots.txt forbids it: {forbidden:,} pages")
     if failed := sum(counts["failed"] for counts in recorder.counts.values()):
         lines.append(f"{failed:,} pages gave no article; why: newscrawl status")
     return lines

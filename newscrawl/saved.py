@@ -102,8 +102,7 @@ def _saved(file: Path, url: str | None) -> SavedPage | Unreadable:
 
 
 def _read(file: Path) -> bytes:
-    opened = gzip.open(file) if file.name.endswith(".gz") else file.open("rb")
-    with opened as stream:
+    with gzip.open(file) if file.name.endswith(".gz") else file.open("rb") as stream:
         # One byte over the limit is enough for the page to be refused by its size
         return stream.read(MAX_BYTES + 1)
 

@@ -55,6 +55,7 @@ def _last_run(status: Status) -> str:
     if run.ended_at is None:
         return f"Last crawl: {run.spider}, begun {run.started_at}, has not ended (running, or killed)."
     return (
-        f"Last crawl: {run.spider}, {run.started_at} to {run.ended_at}, {run.finish_reason}, exit code {run.exit_code}: "
+        f"Last crawl: {run.spider}, {run.started_at} to {run.ended_at}, {run.finish_reason}, "
+        f"exit code {run.exit_code}: "
         f"{run.stored or 0:,} stored, {run.changed or 0:,} changed, {run.failed or 0:,} failed."
     )

@@ -8,9 +8,8 @@ from itertools import chain
 from typing import Any
 
 from scrapy import Request, Spider
-from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
-from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure as TwistedFailure
 
 from newscrawl.errors import ListingError, PageError, UsageError
@@ -19,9 +18,9 @@ from newscrawl.items import Failure, Link, Listing, Page
 from newscrawl.pages.followed import of_site
 from newscrawl.pages.listing import batch_url
 from newscrawl.site import Site
+from newscrawl.spiders.answers import failed, page_of, unanswered
 from newscrawl.spiders.arguments import check_sections, parse_arguments
 from newscrawl.text import fold
-from newscrawl.times import utc_now
 
 Output = Request | Listing | Page | Failure
 ARTICLE_PRIORITY = 10
@@ -42,6 +41,7 @@ class NewsSpider(Spider):
         self.arguments = parse_arguments(self.site, arguments)
         self.allowed_domains = [self.site.domain]
         self._menus: dict[str, list[Link]] = {}
+        self._slugs: set[str] = set()
 
     async def start(self) -> AsyncIterator[Any]:
         """Requests for the pages that were asked for, else for every place where the site says what is new."""
@@ -67,9 +67,9 @@ class NewsSpider(Spider):
     def parse_links(self, response: Response, kind: str) -> Iterator[Output]:
         """A sitemap or a feed: its links, and the sitemaps of an index."""
         try:
-            listing = of_site(read_listing(_page(response), kind), self.site)
+            listing = of_site(read_listing(page_of(response), kind), self.site)
         except PageError as error:
-            yield _failed(response.url, "listing", error)
+            yield failed(response.url, "listing", error)
             return
         yield from self._articles(listing)
         for url in listing.more:
@@ -87,7 +87,9 @@ class NewsSpider(Spider):
             self._check_sections()
         else:
             yield from self._articles(listing)
-        for link in self._chosen(self._menus[language]):
+        chosen = self._chosen(self._menus[language])
+        self._slugs.update(map(self._slug, chosen))
+        for link in chosen:
             yield self._ask(link.url, self.parse_listing, language=language)
 
     def parse_listing(self, response: Response, language: str, *, first: bool = True) -> Iterator[Output]:
@@ -105,7 +107,7 @@ class NewsSpider(Spider):
 
     def parse_article(self, response: Response) -> Iterator[Output]:
         """An article: the page itself, and the same story in the other languages."""
-        page = _page(response)
+        page = page_of(response)
         yield page
         if self.arguments.urls:
             return
@@ -114,17 +116,16 @@ class NewsSpider(Spider):
         except PageError:
             return  # the pipeline says what is wrong with the page
         found = Listing(url=page.url, links=tuple(Link(url=each.url, headline=each.headline) for each in alternates))
-        yield from self._articles(of_site(found, self.site), dated=False)
+        for link in of_site(found, self.site).links:
+            # Its time and section are those of the article that led here, as far as anyone can say
+            if link.language in self.arguments.languages:
+                yield self._article(link)
 
     def fetch_failed(self, failure: TwistedFailure) -> Iterator[Output]:
         """A request without an answer we can use becomes a `Failure`, unless we chose not to ask."""
-        error, request = failure.value, failure.request  # type: ignore[attr-defined]
-        if isinstance(error, HttpError):
-            status = error.response.status
-            detail = f"the site answered {status}"
-            yield Failure(url=request.url, stage="download", error=f"Http{status}", detail=detail)
-        elif error is not None and not isinstance(error, IgnoreRequest):
-            yield _failed(request.url, "download", error)
+        assert failure.value is not None
+        if found := unanswered(failure.request, failure.value):  # type: ignore[attr-defined]
+            yield found
 
     def listing_moved(self, failure: TwistedFailure) -> Iterator[Output]:
         """A listing's known address gives nothing: say so, and look for its new one on the home page."""
@@ -134,7 +135,7 @@ class NewsSpider(Spider):
     def _no_listing(self, listing: Listing, language: str) -> Iterator[Output]:
         if listing.url == self.site.url(self.site.listings.get(language, "")):
             what = f"{listing.url}: no {listing.looked_for} with a link to an article"
-            yield _failed(listing.url, "listing", ListingError(what))
+            yield failed(listing.url, "listing", ListingError(what))
             yield self._home(language)
         # A menu leads to other pages too (contacts, advertising): those have no cards, and that is no failure
 
@@ -143,13 +144,11 @@ class NewsSpider(Spider):
         if len(self._menus) < len(self.arguments.languages):
             return
         try:
-            check_sections(self.arguments, [(self._slug(link), link.headline or "") for link in self._menu_links()])
+            links = chain.from_iterable(self._menus.values())
+            check_sections(self.arguments, [(self._slug(link), link.headline or "") for link in links])
         except UsageError as error:
             self.logger.error("%s", error)
             raise CloseSpider("usage") from error
-
-    def _menu_links(self) -> Iterator[Link]:
-        return chain.from_iterable(self._menus.values())
 
     def _slug(self, link: Link) -> str:
         return self.site.section_of(link.url) or ""
@@ -163,21 +162,16 @@ class NewsSpider(Spider):
         all_news = [link for link in menu if pattern and pattern.search(link.headline or "")]
         return all_news[:1] or menu
 
-    def _articles(self, listing: Listing, *, dated: bool = True) -> Iterator[Output]:
+    def _articles(self, listing: Listing) -> Iterator[Output]:
         yield listing
+        asked = self.arguments
         for link in listing.links:
-            if self._wanted(link, dated=dated):
+            if (
+                link.language in asked.languages
+                and (not asked.sections or self._slug(link) in self._slugs)
+                and _between(asked.since, link.published_at, asked.until)
+            ):
                 yield self._article(link)
-
-    def _wanted(self, link: Link, *, dated: bool) -> bool:
-        arguments = self.arguments
-        if link.language not in arguments.languages:
-            return False
-        if not dated:
-            return True
-        if arguments.sections and self._slug(link) not in map(self._slug, self._chosen([*self._menu_links()])):
-            return False
-        return _between(arguments.since, link.published_at, arguments.until)
 
     def _next_batch(self, listing: Listing, *, first: bool) -> str | None:
         oldest, since, until = listing.oldest, self.arguments.since, self.arguments.until
@@ -193,9 +187,9 @@ class NewsSpider(Spider):
 
     def _read(self, response: Response) -> Listing | Failure:
         try:
-            return of_site(read_listing(_page(response), "listing"), self.site)
+            return of_site(read_listing(page_of(response), "listing"), self.site)
         except PageError as error:
-            return _failed(response.url, "listing", error)
+            return failed(response.url, "listing", error)
 
     def _home(self, language: str) -> Request:
         return self._ask(self.site.url(self.site.homes[language]), self.parse_home, language=language)
@@ -215,27 +209,6 @@ class NewsSpider(Spider):
     def _article(self, link: Link, *, again: bool = False) -> Request:
         meta = {"link": link, "again": again}
         return Request(link.url, self.parse_article, errback=self.fetch_failed, meta=meta, priority=ARTICLE_PRIORITY)
-
-
-def _page(response: Response) -> Page:
-    asked = response.meta.get("redirect_urls", [None])[0]
-    headers = tuple(
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-    )
-    return Page(
-        url=response.url,
-        status=response.status,
-        headers=headers,
-        body=response.body,
-        fetched_at=utc_now(),
-        requested_url=asked,
-    )
-
-
-def _failed(url: str, stage: str, error: BaseException) -> Failure:
-    return Failure(url=url, stage=stage, error=type(error).__name__, detail=str(error) or repr(error))
 
 
 def _moment(text: str) -> dt.datetime:

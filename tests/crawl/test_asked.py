@@ -164,3 +164,30 @@ def test_a_listing_that_cannot_be_read_is_named_and_looked_for(scripted: tuple[S
     assert "div.index-post-block" in failures["https://report.az/son-xeberler"]["detail"], "the selector is named"
     assert "no <rss>" in failures["https://report.az/rss/"]["detail"]
     assert harvest.value("SELECT finish_reason FROM runs") == "incomplete", "the next crawl must not stop early"
+
+
+def test_a_batch_that_fails_leaves_the_walk_open(scripted: tuple[Scripted, Harvester]) -> None:
+    """What a failed batch would have named must be found by the next crawl, though the batch above it is known."""
+    app, harvest = scripted
+    first = listing(["/maliyye/bir", "/maliyye/iki"]).replace(
+        "</body>", "<div class='loadContainer' data-url='/infinity/index'></div></body>"
+    )
+    batch = "/infinity/index?date=2025-11-11+17%3A58%3A01&oldest=1"
+    app.say("/son-xeberler", first)
+    app.say(batch, status=404)
+    app.say("/rss/", "<rss version='2.0'><channel></channel></rss>", content_type="text/xml")
+    app.say("/news-sitemap.xml", "<urlset></urlset>", content_type="text/xml")
+    for n, name in enumerate(["bir", "iki", "uc"]):
+        app.say(f"/maliyye/{name}", article(n))
+    assert harvest(languages="az").code == 3
+    assert harvest.rows("SELECT url, stage FROM failures") == [{"url": f"https://report.az{batch}", "stage": "listing"}]
+    assert harvest.value("SELECT finish_reason FROM runs") == "incomplete"
+
+    app.say(batch, CARD.format(30, "/maliyye/uc"))
+    app.say("/infinity/index?date=2025-11-11+17%3A30%3A01&oldest=1", "")
+    assert harvest(languages="az").code == 0
+    assert len(stored(harvest)) == 3
+    assert harvest.value("SELECT count(*) FROM failures WHERE resolved_at IS NULL") == 0
+    asked = len(app.asked)
+    harvest(languages="az")
+    assert batch not in app.asked[asked:], "after a crawl that saw everything a known batch ends the walk"

@@ -1,0 +1,48 @@
+"""From what Scrapy hands a callback to our values: pages, and failures to get one."""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from newscrawl.items import Failure, Page
+from newscrawl.times import utc_now
+
+
+def page_of(response: Response) -> Page:
+    """The page of a response, with the address that was asked for where a redirect led elsewhere."""
+    headers = tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )
+    return Page(
+        url=response.url,
+        status=response.status,
+        headers=headers,
+        body=response.body,
+        fetched_at=utc_now(),
+        requested_url=response.meta.get("redirect_urls", [None])[0],
+    )
+
+
+def failed(url: str, stage: str, error: BaseException) -> Failure:
+    """A failure in the error's own words."""
+    return Failure(url=url, stage=stage, error=type(error).__name__, detail=str(error) or repr(error))
+
+
+def unanswered(request: Request, error: BaseException) -> Failure | None:
+    """What a request without a usable answer is; None for an article that we chose not to ask for.
+
+    A listing is a failure whatever the reason: without it a crawl has not seen everything.
+    """
+    is_article = "link" in request.meta
+    if is_article and isinstance(error, IgnoreRequest) and not isinstance(error, HttpError):
+        return None
+    stage = "download" if is_article else "listing"
+    if isinstance(error, HttpError):
+        status = error.response.status
+        return Failure(url=request.url, stage=stage, error=f"Http{status}", detail=f"the site answered {status}")
+    return failed(request.url, stage, error)
