@@ -20,8 +20,9 @@ def absolute(base: str, href: str) -> str | None:
     A scheme-less `report.az/2844552` is not guessed here: by the standard (RFC 3986, 5.2) it is a relative path.
     """
     try:
-        url = urljoin(base, href.strip())
-        parts = urlsplit(url)
+        parts = urlsplit(href.strip())
+        if not parts.scheme or not parts.netloc:
+            parts = urlsplit(urljoin(base, href.strip()))
         _ = parts.port
     except ValueError:
         return None

@@ -10,8 +10,6 @@ from newscrawl import urls
 from newscrawl.items import Image
 from newscrawl.pages.document import content
 
-_IMAGES = etree.XPath("descendant-or-self::img")
-_CAPTION = etree.XPath("ancestor::figure[1]/descendant::figcaption")
 _ADDRESS_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 _PLACEHOLDER = re.compile(r"placeholder|blank\.|spacer|/1x1|pixel\.|transparent\.|loading\.|lazy[-_.]", re.I)
 
@@ -37,8 +35,12 @@ def resolve(value: str, base: str, placeholder: re.Pattern[str] | None = None) -
 def inside(element: etree._Element, base: str, placeholder: re.Pattern[str] | None = None) -> list[Image]:
     """The images inside an element, each once, with the caption of the figure around them."""
     found: dict[str, Image] = {}
-    for image in _IMAGES(element):
+    for image in element.iter("img"):
         if url := address(image, base, placeholder):
-            caption = " ".join(content(node) for node in _CAPTION(image)) or None
-            found.setdefault(url, Image(url=url, caption=caption))
+            found.setdefault(url, Image(url=url, caption=_caption(image)))
     return list(found.values())
+
+
+def _caption(image: etree._Element) -> str | None:
+    figure = next(image.iterancestors("figure"), None)
+    return " ".join(map(content, figure.iter("figcaption"))) or None if figure is not None else None

@@ -8,7 +8,7 @@ from functools import cached_property, wraps
 from typing import Any, ClassVar, TypeVar
 
 from lxml import etree
-from web_poet import WebPage, item_from_fields
+from web_poet import WebPage, item_from_fields_sync
 
 from newscrawl import text, times, urls
 from newscrawl.errors import MissingField, UnknownLayout
@@ -19,9 +19,6 @@ from newscrawl.pages.paragraphs import paragraphs
 from newscrawl.site import Site
 
 T = TypeVar("T")
-
-_SCRIPTS = etree.XPath("descendant::script[contains(@type, 'ld+json')]")
-_HEADINGS = etree.XPath("descendant::h1")
 
 
 def kept(method: Callable[[Any], T]) -> Callable[[Any], T]:
@@ -74,7 +71,7 @@ class Layout(WebPage[Article]):
         """
         if self.marker_css and not self.document.select(self.marker_css):
             return await self._older_page().to_item()
-        fields: dict[str, Any] = await item_from_fields(self)
+        fields = item_from_fields_sync(self, dict[str, Any])
         name = self.site.name if self.site else urls.host_of(self.address).removeprefix("www.")
         parser = f"{type(self).__module__}.{type(self).__qualname__}"
         return Article(**fields, site=name, parser=parser, sources=self.found)
@@ -110,7 +107,9 @@ class Layout(WebPage[Article]):
     @cached_property
     def nodes(self) -> list[jsonld.Node]:
         """Every node of the page's JSON-LD."""
-        return jsonld.parse(script.text or "" for script in _SCRIPTS(self.document.root))
+        return jsonld.parse(
+            script.text or "" for script in self.document.root.iter("script") if "ld+json" in (script.get("type") or "")
+        )
 
     @cached_property
     def node(self) -> jsonld.Node:
@@ -184,7 +183,7 @@ class Layout(WebPage[Article]):
     @cached_property
     def headings(self) -> list[str]:
         """The texts of the page's main headings."""
-        return [found for element in _HEADINGS(self.document.root) if (found := content(element))]
+        return [found for element in self.document.root.iter("h1") if (found := content(element))]
 
     @cached_property
     def publishers(self) -> list[str]:

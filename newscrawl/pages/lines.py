@@ -45,11 +45,11 @@ def is_junk(line: str, linked: int) -> bool:
         return True
     if _READ_ALSO.match(line) and (linked * 2 > len(line) or len(line) < 40 or line.endswith(":")):
         return True
-    return bool(_INVITATION.search(line) and _NETWORK.search(line) and _is_call(line, linked))
+    return _is_call(line, linked) and bool(_INVITATION.search(line)) and bool(_NETWORK.search(line))
 
 
 def _is_call(line: str, linked: int) -> bool:
-    """Whether a line calls the reader to do something, and does not tell what others did."""
+    """Whether a line may call the reader to do something, and does not tell what others did."""
     return linked > 0 or len(line) < 80 or line.endswith(("!", ":"))
 
 

@@ -9,8 +9,7 @@ from lxml import etree
 
 from newscrawl import text
 
-_METAS = etree.XPath("descendant::meta[@content]")
-_LINKS = etree.XPath("descendant::link[@rel and @href]")
+_NAMES = ("property", "name", "itemprop", "http-equiv")
 _TITLE = etree.XPath("string(descendant::title)")
 
 
@@ -57,15 +56,17 @@ class Metadata:
 def read(root: etree._Element) -> Metadata:
     """The metadata of a page."""
     metas: dict[str, list[str]] = {}
-    for element in _METAS(root):
-        for attribute in ("property", "name", "itemprop", "http-equiv"):
-            if name := element.get(attribute):
-                metas.setdefault(name.strip().lower(), []).append(element.get("content"))
-                break
+    for element in root.iter("meta"):
+        name = next(filter(None, map(element.get, _NAMES)), None)
+        value = element.get("content")
+        if name and value:
+            metas.setdefault(name.strip().lower(), []).append(value)
     links: dict[str, list[HeadLink]] = {}
-    for element in _LINKS(root):
-        link = HeadLink(element.get("href").strip(), element.get("hreflang"), element.get("type"))
-        for rel in element.get("rel").lower().split():
-            links.setdefault(rel, []).append(link)
+    for element in root.iter("link"):
+        rels, href = element.get("rel"), element.get("href")
+        if rels and href:
+            link = HeadLink(href.strip(), element.get("hreflang"), element.get("type"))
+            for rel in rels.lower().split():
+                links.setdefault(rel, []).append(link)
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     return Metadata(metas, links, text.unmangle(text.squeeze(_TITLE(root))), language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -30,21 +30,23 @@ _LANGUAGE_NAME = re.compile(
 )
 
 
-def own_address(url: str, canonical: str | None, site: Site | None) -> str:
+def own_address(url: str, named: str | None, site: Site | None) -> str:
     """The article's one address: what the page calls canonical, if that can be this article, else `url`."""
-    spell: Callable[[str], str] = site.canonical if site else urls.canonical
-    address = urls.absolute(url, canonical) if canonical else None
-    if address is None or not _can_be(address, url, site):
-        return spell(url)
-    return spell(address)
+    address = _article_address(named, url, site) if named else None
+    return address or (site.canonical(url) if site else urls.canonical(url))
 
 
-def _can_be(address: str, url: str, site: Site | None) -> bool:
+def _article_address(href: str, url: str, site: Site | None) -> str | None:
+    """The canonical spelling of a link of the page at `url`, if it can lead to an article of the same site."""
+    address = urls.absolute(url, href)
+    if address is None:
+        return None
     if site:
-        return site.article(site.canonical(address)) is not None
-    same_host = urls.host_of(address).removeprefix("www.").split(".")[-2:] == urls.host_of(url).split(".")[-2:]
-    # a template that calls the home page canonical on every page
-    return same_host and (bool(urls.segments(address)) or not urls.segments(url))
+        address = site.canonical(address)
+        return address if site.article(address) else None
+    same_site = urls.host_of(address).split(".")[-2:] == urls.host_of(url).split(".")[-2:]
+    # a template may call the home page canonical on every page
+    return urls.canonical(address) if same_site and urls.segments(address) else None
 
 
 @attrs.frozen
@@ -88,11 +90,11 @@ def _hreflang(document: Document, metadata: Metadata, url: str, site: Site | Non
     ]
     pairs += [(a.get("hreflang"), a.get("href", ""), a) for a in _HREFLANG(document.root)]
     for tag, href, anchor in pairs:
-        code, address = language.normalise(tag), urls.absolute(url, href)
-        if code is None or code == own or address is None or not _can_be(address, url, site):
+        code = language.normalise(tag)
+        if code is None or code == own:
             continue
-        address = site.canonical(address) if site else urls.canonical(address)
-        if address != url:
+        address = _article_address(href, url, site)
+        if address and address != url:
             yield code, address, anchor
 
 
@@ -127,6 +129,8 @@ def _path(href: str, url: str, site: Site) -> str | None:
     Nearly all links of a page are paths already, and joining URLs is slow.
     """
     if not href.startswith("/") or href.startswith("//"):
+        if "//" in href and site.domain not in href:
+            return None
         address = urls.absolute(url, href)
         if address is None or not site.owns(address):
             return None
