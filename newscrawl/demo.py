@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -74,7 +75,7 @@ def _show(archive: Archive, console: Console) -> None:
     console.print(_articles("One story in its three languages", story))
 
 
-def _articles(title: str, rows: list[Row]) -> Table:
+def _articles(title: str, rows: Sequence[Row]) -> Table:
     table = Table(title=title, title_justify="left", show_header=False)
     for row in rows:
         table.add_row(row.published_at or "", row.language, row.section or "", row.headline)

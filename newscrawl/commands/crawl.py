@@ -64,4 +64,4 @@ class Command(ScrapyCrawl):
             known = archive.sections(spider_class.site.name)
         # An empty archive knows no sections; then the spider compares with the site's menus
         if known:
-            check_sections(arguments, [(slug, name or "") for _, slug, name in known])
+            check_sections(arguments, [(slug or "", name or "") for _, slug, name in known])

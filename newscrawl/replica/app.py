@@ -12,6 +12,8 @@ from newscrawl.replica.site import Replica
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+"""Any ASGI 3 application."""
 KEPT_REQUESTS = 100_000
 
 

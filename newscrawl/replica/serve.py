@@ -12,7 +12,7 @@ from time import monotonic, sleep
 
 import uvicorn
 
-from newscrawl.replica.app import ReplicaApp, make_app
+from newscrawl.replica.app import Application, make_app
 from newscrawl.replica.site import Replica
 
 _PATIENCE = 20.0
@@ -36,7 +36,7 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _server(app: ReplicaApp) -> uvicorn.Server:
+def _server(app: Application) -> uvicorn.Server:
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, lifespan="off", timeout_keep_alive=60, server_header=False
     )
@@ -44,7 +44,7 @@ def _server(app: ReplicaApp) -> uvicorn.Server:
 
 
 @contextmanager
-def serving(app: ReplicaApp, port: int = 0) -> Iterator[str]:
+def serving(app: Application, port: int = 0) -> Iterator[str]:
     """Serve in a thread and yield the origin, `http://127.0.0.1:PORT`; port 0 takes a free one.
 
     Raises PortTaken if another program has the port, RuntimeError if the server does not start.

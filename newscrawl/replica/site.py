@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import attrs
 
@@ -137,7 +138,7 @@ class Replica:
             for n, _ in zip(older, range(2), strict=False)
         )
 
-    def truth(self) -> Iterator[dict[str, object]]:
+    def truth(self) -> Iterator[dict[str, Any]]:
         """Yield what each article page of the site says, newest story first, without holding them."""
         for number in range(self.total - 1, -1, -1):
             for language in LANGUAGES:

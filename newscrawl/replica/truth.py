@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from newscrawl.replica.article import Article
 from newscrawl.replica.body import Body
@@ -14,10 +15,10 @@ _AFTER_THE_TEXT = ("short_url", "site_article_id")
 _LISTS = ("tags", "alternates", "authors")
 
 
-def record(article: Article, body: Body) -> dict[str, object]:
+def record(article: Article, body: Body) -> dict[str, Any]:
     """Return the truth about one page; what the page does not show is None or empty."""
     why = article.kind.why
-    found: dict[str, object] = {
+    found: dict[str, Any] = {
         "url": HOST + article.path,
         "language": article.language,
         "outcome": "failure" if why else "article",
@@ -33,7 +34,7 @@ def record(article: Article, body: Body) -> dict[str, object]:
     return found
 
 
-def _header(article: Article) -> dict[str, object]:
+def _header(article: Article) -> dict[str, Any]:
     """Return what stands in the head and before the text."""
     return {
         "headline": article.headline,
@@ -47,7 +48,7 @@ def _header(article: Article) -> dict[str, object]:
     }
 
 
-def _end(article: Article) -> dict[str, object]:
+def _end(article: Article) -> dict[str, Any]:
     """Return what stands after the text."""
     return {
         "tags": list(article.tags),

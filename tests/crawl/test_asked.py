@@ -101,7 +101,7 @@ def test_a_short_link_leads_to_its_article(site: Site) -> None:
 )
 def test_what_cannot_be_is_refused_before_any_request(site: Site, arguments: dict[str, str], words: str) -> None:
     app, harvest = site
-    run = harvest(**arguments)
+    run = harvest({}, **arguments)
     assert run.code == 2
     assert words in run.err
     assert run.err.count("\n") == 1, "one line"

@@ -25,7 +25,9 @@ def read(text: str) -> Listing:
 
 def test_rss_by_link_never_by_guid() -> None:
     assert read(RSS).links == (
-        Link(url="https://report.az/region/korpu", headline="Bakıda yeni körpü", published_at="2025-11-11T17:50:00+04:00"),
+        Link(
+            url="https://report.az/region/korpu", headline="Bakıda yeni körpü", published_at="2025-11-11T17:50:00+04:00"
+        ),
         Link(url="https://report.az/region/ikinci", headline="Ikinci"),
     )
 

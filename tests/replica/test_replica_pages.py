@@ -19,7 +19,7 @@ from tests.replica.reading import links_of, words, words_of_page
 def test_every_page_prints_its_truth(site: Visitor, variant: int) -> None:
     site.app.replica = replica = Replica(stories=120, variant=variant)
     for record in islice(replica.truth(), None, None, 3 if variant else 1):
-        answer = site.get(record["url"])  # type: ignore[arg-type]
+        answer = site.get(record["url"])
         assert answer.status_code == 200, record["url"]
         html = answer.content.decode()
         if record["why"] != "soft-404":
@@ -44,7 +44,7 @@ def _check(html: str, record: dict[str, Any]) -> None:
 
 
 def test_pages_weigh_what_news_pages_weigh(site: Visitor) -> None:
-    sizes = [len(site.get(record["url"]).content) for record in Replica(stories=30).truth()]  # type: ignore[arg-type]
+    sizes = [len(site.get(record["url"]).content) for record in Replica(stories=30).truth()]
     site.app.replica = Replica(stories=30)
     assert 50_000 < sorted(sizes)[len(sizes) // 2] < 90_000
 
@@ -54,7 +54,7 @@ def test_machine_times_are_in_the_pages_that_claim_them(site: Visitor) -> None:
     found = 0
     for record in site.app.replica.truth():
         if expected := where.get(str(record["kind"])):
-            html = site.get(record["url"]).text  # type: ignore[arg-type]
+            html = site.get(record["url"]).text
             assert ("datePublished" in html, "article:published_time" in html) == expected
             found += 1
     assert found >= 9
