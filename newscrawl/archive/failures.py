@@ -55,10 +55,9 @@ def fail(
     conn.execute(_FAIL, values)
 
 
-def resolve(conn: sqlite3.Connection, urls: Collection[str], at: str, run_id: int | None) -> None:
-    """Mark the open failures at `urls` as resolved."""
-    for url in urls:
-        conn.execute(_RESOLVE, (at, run_id, url))
+def resolve(conn: sqlite3.Connection, url: str, at: str, run_id: int | None) -> None:
+    """Mark the open failures at `url` as resolved."""
+    conn.execute(_RESOLVE, (at, run_id, url))
 
 
 def known(conn: sqlite3.Connection, urls: Collection[str]) -> dict[str, Known]:

@@ -16,7 +16,7 @@ from newscrawl.archive.parts import Parts
 from newscrawl.archive.stories import Links
 from newscrawl.archive.values import Saved
 from newscrawl.items import Article
-from newscrawl.text import fold, word_count
+from newscrawl.text import word_count
 from newscrawl.times import local_day, to_utc
 
 TWIN = "same content"
@@ -57,8 +57,11 @@ UPDATE revision_rows SET (headline, summary, body, section, published_at, tags, 
     WHERE v.id = revision_rows.id
 ) WHERE article_id = ? AND revision = ?
 """
-_INSERT_ALIAS = "INSERT INTO url_aliases (url, article_id, why) VALUES (?, ?, ?)"
-_TAKEN = "SELECT 1 FROM articles WHERE url = :url UNION ALL SELECT 1 FROM url_aliases WHERE url = :url"
+# An address belongs to one article: the first that had it
+_INSERT_ALIAS = """
+INSERT INTO url_aliases (url, article_id, why) SELECT :url, :article_id, :why
+WHERE NOT EXISTS (SELECT 1 FROM articles WHERE url = :url) ON CONFLICT (url) DO NOTHING
+"""
 
 
 @attrs.frozen(kw_only=True)
@@ -88,6 +91,8 @@ class Saver:
 
     def save(self, article: Article, seen: Seen) -> Saved:
         """New, changed or unchanged: see the module's head."""
+        for url in {article.url, seen.requested_url or article.url}:
+            failures.resolve(self._conn, url, seen.at, seen.run_id)
         columns = self._columns(article)
         found = self._conn.execute(_IDENTIFY, columns).fetchone()
         if found is None:
@@ -96,7 +101,6 @@ class Saver:
             _, article_id, why = found
             saved = self._meet(article, columns, seen, article_id, why)
         self.wrote |= saved.outcome != "unchanged"
-        failures.resolve(self._conn, {article.url, seen.requested_url or article.url}, seen.at, seen.run_id)
         return saved
 
     def _columns(self, article: Article) -> dict[str, Any]:
@@ -141,14 +145,13 @@ class Saver:
         self._conn.execute(_INSERT_REVISION, row)
 
     def _index(self, article_id: int, article: Article, columns: dict[str, Any], first_seen_at: str) -> None:
-        body = fold(article.body)
-        fulltext.insert(
-            self._conn, article_id, fold(article.headline), body, fold(" \n ".join(dict.fromkeys(article.tags)))
-        )
+        body = fulltext.fold_words(article.body)
         moment = columns["published_at"] or first_seen_at
         text = duplicates.Text.of(article.site, article.language, moment, body)
         duplicates.remember(self._conn, article_id, text)
         duplicates.flag(self._conn, article_id, text)
+        # Last: FTS5 writes out what it has gathered when a later statement of the transaction is an UPDATE
+        fulltext.insert(self._conn, article_id, article.headline, body, " ".join(dict.fromkeys(article.tags)))
 
     def _meet(self, article: Article, columns: dict[str, Any], seen: Seen, article_id: int, why: str) -> Saved:
         """The article is in the archive already, under this address or another (`why`)."""
@@ -195,9 +198,9 @@ class Saver:
 
     def _unindex(self, article_id: int, stored: dict[str, Any]) -> None:
         """Take the former text out of the search index and the fingerprints. Before its tags are replaced."""
-        body = fold(stored["body"])
-        tags = fold(" \n ".join(self._parts.tags_of(article_id)))
-        fulltext.delete(self._conn, article_id, fold(stored["headline"]), body, tags)
+        body = fulltext.fold_words(stored["body"])
+        tags = " ".join(self._parts.tags_of(article_id))
+        fulltext.delete(self._conn, article_id, stored["headline"], body, tags)
         moment = stored["published_at"] or stored["first_seen_at"]
         duplicates.forget(self._conn, article_id, duplicates.Text.of(stored["site"], stored["language"], moment, body))
 
@@ -212,9 +215,8 @@ class Saver:
 
     def _add_aliases(self, article_id: int, article: Article, seen: Seen, why: str = "url") -> bool:
         """Add the addresses that lead nowhere yet. True if there was one: a link may have waited for it."""
-        added = False
+        added = 0
         for url, reason in self._addresses(article, seen).items():
-            if self._conn.execute(_TAKEN, {"url": url}).fetchone() is None:
-                self._conn.execute(_INSERT_ALIAS, (url, article_id, why if url == article.url else reason))
-                added = True
-        return added
+            values = {"url": url, "article_id": article_id, "why": why if url == article.url else reason}
+            added += self._conn.execute(_INSERT_ALIAS, values).rowcount
+        return added > 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import re
 from zlib import crc32
 
@@ -28,10 +27,7 @@ def shingles(folded: str) -> frozenset[int]:
     words = _WORD.findall(folded)
     if len(words) < FEWEST_WORDS:
         return frozenset()
-    # Slices of one string of bytes: half the time of joining and encoding every three words
-    text = " ".join(words).encode()
-    starts = [0, *itertools.accumulate(len(word) + 1 for word in text.split())]
-    return frozenset([crc32(text[start : end - 1]) for start, end in zip(starts, starts[3:], strict=False)])
+    return frozenset([crc32(f"{a} {b} {c}".encode()) for a, b, c in zip(words, words[1:], words[2:], strict=False)])
 
 
 def sketch(hashes: frozenset[int]) -> list[int]:

@@ -142,11 +142,6 @@ class Archive:
                 snapshot_id=snapshot_id, site=site,
             )  # fmt: skip
 
-    def resolve(self, url: str, *, at: str, run_id: int | None) -> None:
-        """Record that what failed at `url` gave something now; `save` does it for articles."""
-        with self.transaction():
-            failures.resolve(self.conn, {url}, at, run_id)
-
     def record_fetch(
         self, url: str, *, kind: str, site: str | None, status: int | None, at: str, article_id: int | None = None,
         reason: str | None = None,
