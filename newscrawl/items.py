@@ -1,5 +1,7 @@
 """The values that flow through a crawl: frozen, without behaviour beyond what follows from their own fields.
 
+What is long is left out of `repr`: Scrapy logs items whole.
+
 Times are ISO 8601 strings with an offset (`2025-11-11T17:50:00+04:00`): web-poet's fixtures cannot hold a datetime,
 and the printed offset is itself a fact worth keeping.
 """
@@ -34,12 +36,12 @@ class Listing:
     """What a listing, a sitemap or a feed says: links in page order and where to go on."""
 
     url: str
-    links: tuple[Link, ...] = ()
+    links: tuple[Link, ...] = attrs.field(default=(), repr=False)
     looked_for: str = ""
     """What counted as an entry (a selector), for the message where there was none."""
     rejected: Mapping[str, int] = attrs.field(factory=dict)
     """How many entries were not followed, by reason (`no href`, `foreign host`, `not an article`)."""
-    sections: tuple[Link, ...] = ()
+    sections: tuple[Link, ...] = attrs.field(default=(), repr=False)
     """Pages the menu links to that can be sections; `headline` is the link's text."""
     more: tuple[str, ...] = ()
     """Further sitemaps of a sitemap index."""
@@ -70,8 +72,8 @@ class Page:
     url: str
     """The page's address after redirects, on the real site (never the stand-in's)."""
     status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
+    headers: tuple[tuple[str, str], ...] = attrs.field(repr=False)
+    body: bytes = attrs.field(repr=False)
     """Without content encoding."""
     fetched_at: str
     """UTC, `2025-11-11T13:50:00Z`."""
@@ -111,7 +113,7 @@ class Article:
     """ISO 639-1."""
     headline: str
     """As printed, update mark included."""
-    body: str
+    body: str = attrs.field(repr=False)
     """Paragraphs separated by a blank line; subheadings, list items and quotes are paragraphs of their own."""
     summary: str | None = None
     section: str | None = None

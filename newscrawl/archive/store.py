@@ -142,6 +142,11 @@ class Archive:
                 snapshot_id=snapshot_id, site=site,
             )  # fmt: skip
 
+    def resolve(self, url: str, *, at: str, run_id: int | None) -> None:
+        """Mark the open failures at `url` as resolved: the page (a listing, say) could be read. `save` does it too."""
+        with self.transaction():
+            failures.resolve(self.conn, url, at, run_id)
+
     def record_fetch(
         self, url: str, *, kind: str, site: str | None, status: int | None, at: str, article_id: int | None = None,
         reason: str | None = None,
