@@ -44,11 +44,11 @@ def test_equal_content_is_a_second_address(archive: Archive) -> None:
     assert save(archive, twin, LATER) == (1, 1, "unchanged")
     assert archive.conn.execute(ALIASES).fetchall() == [("https://report.az/twin", 1, "same content")]
     after = dump(archive, but=("last_seen_at",))
-    assert len(after) == len(before) + 1
+    assert len(set(after) - set(before)) == 1
     # Read in turn, the two addresses must not push each other's section in and out
-    save(archive, made(section_slug="a"), LATER)
-    save(archive, twin, LATER)
-    assert dump(archive, but=("last_seen_at",)) == after
+    for article in (made(section_slug="a"), twin):
+        save(archive, article, LATER)
+        assert dump(archive, but=("last_seen_at",)) == after
 
 
 def test_equal_content_in_another_language_or_site_is_an_article(archive: Archive) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 import attrs
@@ -154,22 +155,32 @@ def test_a_time_without_offset_stores_nothing(archive: Archive) -> None:
     with pytest.raises(ValueError, match="without a zone"):
         save(archive, made(site="new.example", tags=("new",), published_at="2025-11-11T17:50:00"))
     assert dump(archive) == before
-    # What was remembered of the rows that were rolled back must be forgotten
-    assert save(archive, made(site="new.example", tags=("new",))) == (1, 1, "new")
+
+
+BROKEN: Any = (Image(url=None),)  # type: ignore[arg-type]
+"""Refused by the database after the row, its site and its tags were written."""
+
+
+def test_a_save_that_fails_half_way_stores_nothing(archive: Archive) -> None:
+    before = dump(archive)
+    with pytest.raises(sqlite3.IntegrityError):
+        save(archive, made(site="new.example", tags=("a",), sources={"a": "b"}, images=BROKEN))
+    assert dump(archive) == before
+    # The ids that were remembered of it would now be those of others, or of none
+    save(archive, made(tags=("b",)))
+    assert save(archive, made(url="u", site="new.example", tags=("a",), sources={"a": "b"})) == (2, 1, "new")
+    check_whole(archive)
 
 
 def test_a_failed_save_in_a_batch_leaves_the_others(archive: Archive) -> None:
     with archive.transaction():
         save(archive, made(tags=("a",)))
-        with pytest.raises(ValueError, match="without a zone"):
-            save(
-                archive, made(url="https://report.az/b", tags=("b",), body=words(1), modified_at="2025-11-11T17:50:00")
-            )
+        with pytest.raises(sqlite3.IntegrityError):
+            save(archive, made(url="https://report.az/b", tags=("b",), body=words(1), images=BROKEN))
         save(archive, made(url="https://report.az/c", tags=("b",), body=words(2)))
-    urls = archive.conn.execute("SELECT url, tag FROM articles JOIN article_tags ON article_id = articles.id "
-                                "JOIN tags ON tags.id = tag_id").fetchall()  # fmt: skip
-    assert urls == [("https://report.az/a", "a"), ("https://report.az/c", "b")]
-    assert archive.conn.execute("PRAGMA foreign_key_check").fetchall() == []
+    tags = "SELECT url, tag FROM articles a JOIN article_tags ON article_id = a.id JOIN tags ON tags.id = tag_id"
+    assert archive.conn.execute(tags).fetchall() == [("https://report.az/a", "a"), ("https://report.az/c", "b")]
+    check_whole(archive)
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)

@@ -64,6 +64,13 @@ def test_a_link_to_another_address_of_an_article(archive: Archive) -> None:
     assert archive.conn.execute("SELECT story_id FROM articles").fetchall() == [(1,), (1,)]
 
 
+def test_a_link_to_an_address_that_is_known_already(archive: Archive) -> None:
+    save(archive, attrs.evolve(version("az"), short_url="https://report.az/1"))
+    save(archive, made(url=URL["ru"], language="ru", alternates=(Alternate(language="az", url="https://report.az/1"),)))
+    assert archive.conn.execute("SELECT alternate_id FROM alternates").fetchall() == [(1,)]
+    assert archive.conn.execute("SELECT story_id FROM articles").fetchall() == [(1,), (1,)]
+
+
 def test_a_link_that_goes_away_does_not_split_a_story(archive: Archive) -> None:
     save(archive, version("az", "ru"))
     save(archive, version("ru"))
