@@ -27,6 +27,7 @@ SKIPPED_BLOCKS = frozenset({
 _SUSPECT_TAGS = frozenset({"aside", "nav", "footer", "form"})
 _NEVER = frozenset({"html", "body", "main", "article"})
 """Elements whose classes speak of the page, not of themselves."""
+_NAMES = frozenset({"class", "id"})
 _ROLES = frozenset({"navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alert"})
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 
@@ -68,24 +69,25 @@ def is_suspect(element: etree._Element) -> bool:
         return False
     if tag in _SUSPECT_TAGS:
         return True
-    attributes = element.attrib
+    attributes = element.items()
     if not attributes:
         return False
-    for name in ("class", "id"):
-        if (value := attributes.get(name)) and accuses(value):
-            return True
     # a paragraph that is hidden by itself waits for the reader to unfold it
-    return tag not in TEXT_TAGS and (
-        attributes.get("role") in _ROLES
-        or attributes.get("aria-hidden") == "true"
-        or "hidden" in attributes
-        or ("style" in attributes and bool(_HIDDEN_STYLE.search(attributes["style"])))
+    return any(
+        accuses(value) if name in _NAMES else tag not in TEXT_TAGS and _hides(name, value) for name, value in attributes
     )
 
 
-def is_silent(element: etree._Element) -> bool:
-    """Whether an element is there for screen readers only."""
-    names = element.get("class")
+def _hides(name: str, value: str) -> bool:
+    """Whether an attribute takes an element out of the text that is read."""
+    if name == "style":
+        return bool(_HIDDEN_STYLE.search(value))
+    return name == "hidden" or (name == "aria-hidden" and value == "true") or (name == "role" and value in _ROLES)
+
+
+@lru_cache(maxsize=8192)
+def is_silent(names: str | None) -> bool:
+    """Whether an element with this class attribute is there for screen readers only."""
     return names is not None and bool(_SILENT.search(names))
 
 

@@ -35,7 +35,7 @@ class Document:
 
     def __init__(self, response: HttpResponse, encoding: str | None = None) -> None:
         """`encoding` overrules what the response and the page say of themselves."""
-        body = bytes(response.body)
+        body = response.body
         _check_bytes(body)
         self.url = str(response.url)
         self.headers = response.headers
@@ -151,7 +151,7 @@ def _check_complete(body: bytes) -> None:
     HTML need not close `body` and `html`, so their absence alone proves nothing; that blocks are left open as well,
     or that the last tag has no end, does.
     """
-    if _END_TAG.search(body):
+    if _END_TAG.search(body, max(0, len(body) - _SNIFFED)) or _END_TAG.search(body):
         return
     tail = body.rstrip()
     if tail.rfind(b"<") > tail.rfind(b">"):

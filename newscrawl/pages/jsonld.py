@@ -22,9 +22,10 @@ _CLOSING = re.compile(r"(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)?[\s;]*\Z")
 _LONGEST_CLOSING = 40
 # A string (also one that never ends, so that no position is scanned twice), or a comma before a closing bracket
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|\Z))|,(?=\s*[}\]])', re.S)
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],]', re.S)
-_STRONG_TYPE = re.compile(r"(?:Article|Posting|^Report|^Review|^Recipe)$")
-_WEAK_TYPE = re.compile(r"(?:WebPage|VideoObject|CreativeWork)$")
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|[{}\[\],]', re.S)
+_STRONG = ("Article", "Posting", "Report", "Review", "Recipe")
+"""Ends of the names of types that are articles."""
+_WEAK = ("WebPage", "VideoObject", "CreativeWork")
 # Keys that lead to other articles, not to this one
 _FOREIGN = frozenset({"liveBlogUpdate", "relatedLink", "mentions", "citation", "isBasedOn", "hasPart", "comment"})
 _MAX_NODES = 5000
@@ -147,7 +148,7 @@ def article_node(nodes: Iterable[Node], urls: Iterable[str]) -> Node:
     strong = 0
     for node in nodes:
         score = _score(node, paths)
-        strong += any(_STRONG_TYPE.search(name) for name in types(node))
+        strong += score > 1
         if score > best_score:
             best, best_score = node, score
     if best_score <= _FOREIGN_ADDRESS and strong > 1:
@@ -161,9 +162,9 @@ _USEFUL = ("headline", "datePublished", "articleBody", "author")
 
 def _score(node: Node, paths: set[str]) -> int:
     names = types(node)
-    if any(_STRONG_TYPE.search(name) for name in names):
+    if _is_article(names):
         score = 5
-    elif any(_WEAK_TYPE.search(name) for name in names) and "datePublished" in node:
+    elif "datePublished" in node and any(name.endswith(_WEAK) for name in names):
         score = 1
     else:
         return 0
@@ -173,6 +174,10 @@ def _score(node: Node, paths: set[str]) -> int:
     if addresses & paths:
         return score + 2 * _FOREIGN_ADDRESS
     return score if addresses else score + _FOREIGN_ADDRESS
+
+
+def _is_article(names: tuple[str, ...]) -> bool:
+    return any(name.endswith(_STRONG) for name in names)
 
 
 def _addresses(node: Node) -> Iterator[str]:

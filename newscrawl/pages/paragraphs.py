@@ -78,7 +78,7 @@ def prose(found: list[Block], container: etree._Element) -> list[Block]:
     """The blocks inside `container` that are text of the article."""
     foreign = _foreign(found, {container, *container.iterancestors()})
     kept = [
-        not any(suspect.name in foreign for suspect in block.chain)
+        not (foreign and any(suspect.name in foreign for suspect in block.chain))
         and not lines.is_junk(block.text, block.linked)
         and not lines.is_linked(block.text, block.linked)
         for block in found
@@ -93,7 +93,7 @@ def _foreign(found: list[Block], around: set[etree._Element]) -> set[str]:
     """
     weights: dict[str, int] = {}
     for block in found:
-        for name in {suspect.name for suspect in block.chain if suspect.element not in around}:
+        for name in {suspect.name for suspect in block.chain if suspect.element not in around} if block.suspect else ():
             weights[name] = weights.get(name, 0) + block.weight
     total = sum(block.weight for block in found)
     return {name for name, weight in weights.items() if weight * 2 <= total}
@@ -110,14 +110,20 @@ def blocks(element: etree._Element, drop: Collection[etree._Element] = ()) -> li
     """Every paragraph inside `element`, in page order, without judging the text."""
     walk = _Walk(element)
     walker = etree.iterwalk(element, events=("start", "end"))
+    skipped: etree._Element | None = None
     for event, node in walker:
-        if event == "end":
-            walk.leave(node)
-        elif node.tag in clutter.SKIPPED or node in drop or clutter.is_silent(node):
-            walker.skip_subtree()
-            walk.skip(node)
+        if event == "start":
+            if node.tag in clutter.SKIPPED or node in drop or clutter.is_silent(node.get("class")):
+                walker.skip_subtree()
+                skipped = node
+                if node.tag in clutter.SKIPPED_BLOCKS:
+                    walk.flush()
+            else:
+                walk.enter(node)
+        elif skipped is not None and node is skipped:
+            walk.add(skipped.tail)
         else:
-            walk.enter(node)
+            walk.leave(node)
     walk.flush()
     return walk.found
 
@@ -133,70 +139,58 @@ class _Walk:
         self.links = 0
         self.around: list[etree._Element] = [top]
         self.suspect: Suspect | None = None
-        self.skipped: etree._Element | None = None
 
     def enter(self, node: etree._Element) -> None:
         tag = node.tag
         if tag in _BLOCK:
             self.flush()
             self.around.append(node)
-        elif tag == "br":
-            self.pieces.append(_BREAK)
         elif tag == "a":
             self.links += 1
+        elif tag == "br":
+            self.pieces.append(_BREAK)
         elif tag in _CELL:
             self.pieces.append(" ")
-        if node is not self.top and clutter.is_suspect(node):
-            if tag not in _BLOCK:
-                self.flush()
-            self.suspect = Suspect(node, f"{tag} {node.get('class')}", self.suspect)
-        self.add(node.text, preformatted=tag == "pre")
-
-    def skip(self, node: etree._Element) -> None:
-        self.skipped = node
-        if node.tag in clutter.SKIPPED_BLOCKS:
+        if clutter.is_suspect(node) and node is not self.top:
             self.flush()
+            self.suspect = Suspect(node, f"{tag} {node.get('class')}", self.suspect)
+        if piece := node.text:
+            self.add(piece if tag != "pre" else piece.replace("\n", _BREAK))
 
     def leave(self, node: etree._Element) -> None:
-        if node is self.skipped:
-            self.skipped = None
-        else:
-            self._close(node)
-        if node is not self.top:
-            self.add(node.tail)
-
-    def _close(self, node: etree._Element) -> None:
         tag = node.tag
-        suspected = self.suspect is not None and self.suspect.element is node
-        if tag in _BLOCK or suspected:
-            self.flush()
         if tag in _BLOCK:
+            self.flush()
             self.around.pop()
         elif tag == "a":
             self.links -= 1
-        if suspected and self.suspect:
+        if self.suspect is not None and self.suspect.element is node:
+            self.flush()
             self.suspect = self.suspect.outer
+        if node is not self.top:
+            self.add(node.tail)
 
-    def add(self, piece: str | None, preformatted: bool = False) -> None:
+    def add(self, piece: str | None) -> None:
         if piece:
-            self.pieces.append(piece.replace("\n", _BREAK) if preformatted else piece)
+            self.pieces.append(piece)
             if self.links:
                 self.linked += len(piece.strip())
 
     def flush(self) -> None:
         """End the paragraph."""
-        if self.pieces:
-            raw, linked = "".join(self.pieces), self.linked
-            self.pieces.clear()
-            self.linked = 0
-            parts = _EMPTY_LINE.split(raw) if _BREAK in raw else [raw]
-            for part in parts:
-                if line := _lines(part):
-                    # links of a paragraph that falls into parts cannot be told apart: they count in proportion
-                    share = linked * len(part) // len(raw)
-                    self.found.append(Block(line, self.around[-1], share, self.suspect))
+        if not self.pieces:
+            return
+        raw, linked = "".join(self.pieces), self.linked
+        self.pieces.clear()
+        self.linked = 0
+        if _BREAK not in raw:
+            self._found(text.squeeze(raw), linked)
+            return
+        for part in _EMPTY_LINE.split(raw):
+            lines_of_part = filter(None, map(text.squeeze, part.split(_BREAK)))
+            # links of a paragraph that falls into parts cannot be told apart: they count in proportion
+            self._found("\n".join(lines_of_part), linked * len(part) // len(raw))
 
-
-def _lines(part: str) -> str:
-    lines = (text.unmangle(text.squeeze(line)) for line in part.split(_BREAK))
-    return "\n".join(line for line in lines if line)
+    def _found(self, line: str, linked: int) -> None:
+        if line:
+            self.found.append(Block(text.unmangle(line), self.around[-1], linked, self.suspect))

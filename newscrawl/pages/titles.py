@@ -11,6 +11,8 @@ from newscrawl import text
 _SEPARATOR = re.compile(r"\s+(?:[|–—\-·•»]|::)\s+|\s*[|»]\s+|[：｜]")
 _ALIKE = 0.5
 _LONG = 20
+_LONGEST = 1000
+"""No title is longer; text that has landed in one is not worth the time."""
 _FEW = 3
 _WORD = re.compile(r"\w+")
 
@@ -53,7 +55,7 @@ def without_site(title: str, site_names: Iterable[str], headings: Iterable[str] 
     A part at its end (or beginning) goes where it is one of `site_names`; where the rest alone is one of the page's
     `headings`, everything else goes.
     """
-    parts = _parts(title)
+    parts = _parts(title) if len(title) < _LONGEST else []
     if len(parts) < 2:
         return title
     known = {_key(heading) for heading in headings}

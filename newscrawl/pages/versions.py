@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit
 
 import attrs
@@ -17,10 +16,8 @@ from newscrawl.pages.document import Document, content
 from newscrawl.pages.metadata import Metadata
 from newscrawl.site import Site
 
-_ANCHORS = etree.XPath("descendant::a[@href]")
-_HREFLANG = etree.XPath("descendant::a[@hreflang][@href]")
-_HREF_HAS = "contains(@href, '{}')"
-_CARD = etree.XPath("descendant::img | descendant::time | descendant::h2 | descendant::h3 | descendant::ul")
+_CARD = ("img", "time", "h2", "h3", "ul")
+"""Elements that a card holds, and a plain link does not."""
 _PROSE = frozenset({"p", "li", "blockquote", "td", "dd", "h2", "h3", "h4"})
 # Names of languages in themselves and in each other, and their codes, as switches print them
 _LANGUAGE_NAME = re.compile(
@@ -65,32 +62,34 @@ def find(
     `landmarks` are the elements of the article itself (headline, body): a box that holds none of them but links to
     other articles in the page's own language is a list of other news.
     """
-    found: dict[str, Alternate] = {}
-    anchors = []
-    candidates = [*_hreflang(document, metadata, url, site)]
+    anchors = [(anchor, anchor.get("href", "")) for anchor in document.root.iter("a")]
+    candidates = [*_hreflang(anchors, metadata, url, site)]
     if site:
-        candidates += _printed(document, site, url, landmarks)
+        candidates += _printed(anchors, site, url, landmarks)
+    found: dict[str, Alternate] = {}
+    printed = []
     for code, address, anchor in candidates:
         known = found.setdefault(code, Alternate(language=code, url=address))
         if anchor is None or known.url != address:
             continue
-        anchors.append(anchor)
+        printed.append(anchor)
         if known.headline is None:
             found[code] = attrs.evolve(known, headline=_headline(anchor))
-    return Versions(tuple(found.values()), tuple(anchors))
+    return Versions(tuple(found.values()), tuple(printed))
 
 
+_Anchors = list[tuple[etree._Element, str]]
 _Candidate = tuple[str, str, etree._Element | None]
 
 
-def _hreflang(document: Document, metadata: Metadata, url: str, site: Site | None) -> Iterator[_Candidate]:
+def _hreflang(anchors: _Anchors, metadata: Metadata, url: str, site: Site | None) -> Iterator[_Candidate]:
     own = site.language_of(url) if site else None
-    pairs: list[tuple[str | None, str, etree._Element | None]] = [
-        (link.hreflang, link.href, None) for link in metadata.links.get("alternate", ()) if link.hreflang
+    named: list[tuple[str | None, str, etree._Element | None]] = [
+        (link.hreflang, link.href, None) for link in metadata.links.get("alternate", ())
     ]
-    pairs += [(a.get("hreflang"), a.get("href", ""), a) for a in _HREFLANG(document.root)]
-    for tag, href, anchor in pairs:
-        code = language.normalise(tag)
+    named += [(anchor.get("hreflang"), href, anchor) for anchor, href in anchors]
+    for tag, href, anchor in named:
+        code = language.normalise(tag) if tag else None
         if code is None or code == own:
             continue
         address = _article_address(href, url, site)
@@ -98,29 +97,26 @@ def _hreflang(document: Document, metadata: Metadata, url: str, site: Site | Non
             yield code, address, anchor
 
 
-def _printed(document: Document, site: Site, url: str, landmarks: list[etree._Element]) -> Iterator[_Candidate]:
+def _printed(anchors: _Anchors, site: Site, url: str, landmarks: list[etree._Element]) -> Iterator[_Candidate]:
     """Links of the article to articles in other languages, by where they stand."""
     own = site.language_of(url)
-    if own is None:
-        return
     inner = {ancestor for landmark in landmarks for ancestor in (landmark, *landmark.iterancestors())}
-    foreign = _foreign_anchors(site.homes[own], tuple(site.homes.values()))
-    for anchor in foreign(document.root):
-        path = _path(anchor.get("href"), url, site)
-        code = site.language_of_path(path) if path else own
-        if not path or code == own or not site.article_path.fullmatch(path):
+    foreign = _may_be_foreign(site, own or "")
+    for anchor, href in filter(foreign, anchors):
+        path = _path(href, url, site)
+        if not path or site.language_of_path(path) == own or not site.article_path.fullmatch(path):
             continue
-        if code and (is_switch(anchor) or _stands_alone(anchor, site, url, inner)):
-            yield code, site.canonical(site.url(path)), anchor
+        if is_switch(anchor) or _stands_alone(anchor, site, url, inner):
+            yield site.language_of_path(path), site.canonical(site.url(path)), anchor
 
 
-@lru_cache(maxsize=64)
-def _foreign_anchors(home: str, homes: tuple[str, ...]) -> etree.XPath:
-    """Finds the links that may lead to other languages than the one with this home page, among hundreds that do not."""
-    own, *others = (f"/{path.strip('/')}/" for path in (home, *homes) if path.strip("/") or path == home)
-    if own == "//":
-        return etree.XPath(f"descendant::a[{' or '.join(map(_HREF_HAS.format, others)) or 'false()'}]")
-    return etree.XPath(f"descendant::a[@href][not(starts-with(@href, '{own}'))]")
+def _may_be_foreign(site: Site, own: str) -> Callable[[tuple[etree._Element, str]], bool]:
+    """A quick look at an address that lets the few links pass which may lead to another language."""
+    home = site.homes[own].strip("/")
+    if home:
+        return lambda link: not link[1].startswith(f"/{home}/")
+    others = [f"/{path.strip('/')}/" for path in site.homes.values() if path.strip("/")]
+    return lambda link: any(other in link[1] for other in others)
 
 
 def _path(href: str, url: str, site: Site) -> str | None:
@@ -129,7 +125,7 @@ def _path(href: str, url: str, site: Site) -> str | None:
     Nearly all links of a page are paths already, and joining URLs is slow.
     """
     if not href.startswith("/") or href.startswith("//"):
-        if "//" in href and site.domain not in href:
+        if not href or ("//" in href and site.domain not in href):
             return None
         address = urls.absolute(url, href)
         if address is None or not site.owns(address):
@@ -151,7 +147,8 @@ def _headline(anchor: etree._Element) -> str | None:
 
 
 def _stands_alone(anchor: etree._Element, site: Site, url: str, inner: set[etree._Element]) -> bool:
-    if _CARD(anchor) or not content(anchor):
+    """Whether a link is neither part of a text nor of a card, a menu or a list of other news."""
+    if _in_prose(anchor) or not content(anchor):
         return False
     box = anchor
     for ancestor in anchor.iterancestors():
@@ -160,10 +157,10 @@ def _stands_alone(anchor: etree._Element, site: Site, url: str, inner: set[etree
         if clutter.is_suspect(ancestor):
             return False
         box = ancestor
-    if _in_prose(anchor):
-        return False
     own = site.language_of(url)
-    return not any(_is_other_article(other, site, url, own) for other in _ANCHORS(box)) and not _CARD(box)
+    return next(box.iter(*_CARD), None) is None and not any(
+        _is_other_article(other.get("href", ""), site, url, own) for other in box.iter("a")
+    )
 
 
 def _in_prose(anchor: etree._Element) -> bool:
@@ -174,9 +171,9 @@ def _in_prose(anchor: etree._Element) -> bool:
     return False
 
 
-def _is_other_article(anchor: etree._Element, site: Site, url: str, own: str | None) -> bool:
-    path = _path(anchor.get("href"), url, site)
-    if path is None or site.language_of_path(path) != own or not site.article_path.fullmatch(path):
+def _is_other_article(href: str, site: Site, url: str, own: str | None) -> bool:
+    path = _path(href, url, site)
+    if not path or site.language_of_path(path) != own or not site.article_path.fullmatch(path):
         return False
     return site.canonical(site.url(path)) != url
 
