@@ -9,12 +9,13 @@ from web_poet import field
 from newscrawl import urls
 from newscrawl.items import Alternate, Image
 from newscrawl.pages import images, jsonld, language, moments, people, tags, titles, versions
-from newscrawl.pages.layout import Layout, kept
+from newscrawl.pages.layout import kept
+from newscrawl.pages.reading import Reading
 
 _NUMBER = re.compile(r"/(\d+)/?$")
 
 
-class ArticlePage(Layout):
+class ArticlePage(Reading):
     """Reads an article: by the site's selectors, else by JSON-LD, else by metadata, else by plain HTML.
 
     A class for one site sets class attributes and nothing else. Like every page object it is used once.

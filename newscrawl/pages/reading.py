@@ -1,0 +1,131 @@
+"""What several fields of an article read: the body's element, the titles, the pictures, the times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from lxml import etree
+
+from newscrawl import text, times, urls
+from newscrawl.items import Image
+from newscrawl.pages import body, images, jsonld, titles, versions
+from newscrawl.pages.document import content
+from newscrawl.pages.layout import Layout
+from newscrawl.pages.paragraphs import paragraphs
+
+
+class Reading(Layout):
+    """A layout with the values that more than one field needs, each worked out once and only if asked for."""
+
+    @cached_property
+    def container(self) -> etree._Element | None:
+        """The element that holds the body."""
+        return self.document.first(self.body_css) if self.body_css else self.generic.container
+
+    @cached_property
+    def generic(self) -> body.Body:
+        """The body as found without selectors."""
+        return body.find(self.document.root, self.told_text, self.headline)
+
+    @property
+    def generic_text(self) -> str:
+        """The body found without selectors, as text."""
+        return text.join_paragraphs(block.text for block in self.generic.blocks)
+
+    @cached_property
+    def told_text(self) -> str:
+        """The body that JSON-LD tells."""
+        return text.join_paragraphs(jsonld.clean_lines(self.node.get("articleBody")).split("\n"))
+
+    @property
+    def marked_text(self) -> str:
+        """The body inside `body_css`."""
+        if not self.body_css or self.container is None:
+            return ""
+        drop = {*self.select(self.drop_css), *self.select(self.tags_css), *self.versions.anchors}
+        return text.join_paragraphs(paragraphs(self.container, drop))
+
+    @cached_property
+    def versions(self) -> versions.Versions:
+        """The article in other languages."""
+        marks = [*self.select(self.headline_css)[:1], self.container]
+        landmarks = [element for element in marks if element is not None]
+        return versions.find(self.document, self.metadata, self.address, self.site, landmarks)
+
+    @cached_property
+    def pictures(self) -> list[Image]:
+        """The images that `image_css` matches."""
+        return [
+            image
+            for element in self.select(self.image_css)
+            for image in images.inside(element, self.base, self.placeholder_image)
+        ]
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """The texts of the page's main headings."""
+        return [found for element in self.document.root.iter("h1") if (found := content(element))]
+
+    @cached_property
+    def publishers(self) -> list[str]:
+        """Names of the publisher, its domain among them."""
+        told = jsonld.names(self.node.get("publisher"), self.nodes)
+        host = urls.host_of(self.base).removeprefix("www.")
+        return [*told, *self.metadata.all("og:site_name", "application-name"), host, host.rsplit(".", 1)[0]]
+
+    @property
+    def printed_time(self) -> str:
+        """The printed date and time, joined by a blank."""
+        return " ".join(self.texts(self.date_css))
+
+    @property
+    def headline(self) -> str:
+        """The headline; `ArticlePage` finds it."""
+        raise NotImplementedError
+
+    @property
+    def language(self) -> str:
+        """The language of the page; `ArticlePage` finds it."""
+        raise NotImplementedError
+
+    def visible_time(self) -> str | None:
+        """The printed date and time as an instant."""
+        if self.zone is None:
+            return None
+        return times.parse_visible(self.printed_time, self.language, self.zone)
+
+    @cached_property
+    def told_titles(self) -> list[str]:
+        """The titles that JSON-LD, the metadata and the `title` element tell, without the name of the site."""
+        told = [
+            jsonld.clean(self.node.get("headline")),
+            self.metadata.get("og:title", "twitter:title"),
+            self.metadata.title,
+        ]
+        return [titles.without_site(title or "", self.publishers, self.headings) for title in told]
+
+    def instant(self, values: Iterable[object]) -> str | None:
+        """The first of `values` that is an instant, as ISO 8601 with offset."""
+        for value in map(str, values):
+            if found := times.parse_machine(value, None):
+                return found
+            if self.zone and (found := times.parse_machine(value, self.zone)):
+                self.without_zone.append(value)
+                return found
+        return None
+
+    @cached_property
+    def without_zone(self) -> list[str]:
+        """Times that were read at `zone` because they have none."""
+        return []
+
+    def image_of(self, addresses: Iterable[str]) -> str | None:
+        """The first of `addresses` that is a picture's."""
+        resolved = (images.resolve(address, self.base, self.placeholder_image) for address in addresses)
+        return next(filter(None, resolved), None)
+
+    def linked(self, rel: str) -> str | None:
+        """The absolute address of the first `link` element with this `rel`."""
+        href = self.metadata.href(rel)
+        return urls.absolute(self.base, href) if href else None
