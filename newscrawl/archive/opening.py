@@ -122,15 +122,14 @@ def _set_up(db: Database, path: Path, migrations: Migrations) -> None:
     db.execute("PRAGMA foreign_keys = on")
     # 16 MB: the trees that every save touches, the search index above all
     db.execute("PRAGMA cache_size = -16384")
-    pending = migrations.pending(db)
-    if not pending:
+    if not migrations.pending(db):
         return
-    if _has_rows(db):
-        _back_up(db, path, pending[0].name)
     # One transaction around all, taken at once: of two processes that meet an old file, the second waits and then
     # finds nothing left to do
     db.execute("BEGIN IMMEDIATE")
     try:
+        if (pending := migrations.pending(db)) and _has_rows(db):
+            _back_up(path, pending[0].name)
         db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
         migrations.apply(db)
     except BaseException:
@@ -144,10 +143,18 @@ def _has_rows(db: Database) -> bool:
     return any(db.execute(f"SELECT EXISTS (SELECT 1 FROM [{name}])").fetchone()[0] for name in names)  # noqa: S608
 
 
-def _back_up(db: Database, path: Path, migration: str) -> None:
-    """A whole copy beside the archive, under its name only once it is complete."""
+def _back_up(path: Path, migration: str) -> None:
+    """A whole copy beside the archive, under its name only once it is complete.
+
+    By a connection of its own: the caller's holds the lock, which keeps others from writing meanwhile, and VACUUM
+    cannot run in a transaction.
+    """
     backup = path.with_name(f"{path.name}.before-{migration}.bak")
     partial = backup.with_name(backup.name + ".part")
     partial.unlink(missing_ok=True)
-    db.execute("VACUUM INTO ?", [str(partial)])
+    reader = _connect(path, read_only=True)
+    try:
+        reader.execute("VACUUM INTO ?", [str(partial)])
+    finally:
+        reader.close()
     partial.replace(backup)

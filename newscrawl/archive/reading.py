@@ -8,6 +8,7 @@ from newscrawl.archive.values import Holding, Row, Run, Status
 
 _ROW = "SELECT id, url, site, language, headline, section, published_at, story_id FROM articles"
 _RUN = "id, spider, started_at, ended_at, finish_reason, exit_code, stored, changed, failed"
+# `+` keeps the planner from the index of site and language where a smaller or a covering one is at hand.
 # One pass over an index; what is newest comes from the other end of an index, so that no article row is read in bulk
 _HOLDINGS = """
 SELECT g.site, g.language, g.articles,
@@ -17,8 +18,8 @@ SELECT g.site, g.language, g.articles,
 FROM (SELECT site, language, count(*) AS articles, max(id) AS newest FROM articles GROUP BY site, language) AS g
 ORDER BY g.site, g.language
 """
-_CHANGED = "SELECT site, language, count(*) FROM articles WHERE changed_at IS NOT NULL GROUP BY site, language"
-_DUPLICATES = "SELECT site, language, count(*) FROM articles WHERE duplicate_of IS NOT NULL GROUP BY site, language"
+_CHANGED = "SELECT site, language, count(*) FROM articles WHERE changed_at IS NOT NULL GROUP BY +site, +language"
+_DUPLICATES = "SELECT site, language, count(*) FROM articles WHERE duplicate_of IS NOT NULL GROUP BY +site, +language"
 _FAILURES = """
 SELECT error, count(*) AS pages FROM failures WHERE resolved_at IS NULL GROUP BY error ORDER BY pages DESC, error
 """
@@ -28,7 +29,7 @@ def sections(conn: sqlite3.Connection, site: str) -> list[tuple[str, str | None,
     """(language, slug, name) of the sections that articles stand in."""
     sql = """
         SELECT DISTINCT language, section_slug, section FROM articles
-        WHERE site = ? AND (section IS NOT NULL OR section_slug IS NOT NULL)
+        WHERE +site = ? AND (section IS NOT NULL OR section_slug IS NOT NULL)
         ORDER BY language, section_slug, section
     """
     return [(language, slug, name) for language, slug, name in conn.execute(sql, (site,))]

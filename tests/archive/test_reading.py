@@ -40,6 +40,8 @@ def test_status(archive: Archive) -> None:
     save(archive, made(url="https://report.az/ru/a", language="ru", published_at=None, body=words(1)))
     for url, error in [("a", "MissingField"), ("b", "UnknownLayout"), ("c", "UnknownLayout")]:
         archive.fail(url, stage="extract", error=error, detail=None, run_id=None, at=FIRST)
+    archive.fail("d", stage="extract", error="TruncatedPage", detail=None, run_id=None, at=FIRST)
+    archive.resolve("d", at=LATER, run_id=None)
     status = archive.status()
     az = Holding(
         site="report", language="az", articles=2, newest_published_at="2025-11-11T13:50:00Z",

@@ -49,7 +49,7 @@ def test_spelling_is_forgiven(filled: Archive, typed: str, name: str) -> None:
     assert found(filled, typed) == {name}
 
 
-@pytest.mark.parametrize("typed", ["yeni zəlzələ", '"metro yeni"', "akı", "xyz"])
+@pytest.mark.parametrize("typed", ["yeni zəlzələ", '"metro yeni"', "«metro yeni»", '"yeni met"', "akı", "xyz"])
 def test_all_words_must_be_there(filled: Archive, typed: str) -> None:
     assert found(filled, typed) == set()
 
