@@ -22,7 +22,7 @@ _BODY = etree.XPath("descendant::body")
 _WORD = re.compile(r"\w+")
 _MIN_PROSE = 60
 _MIN_TOLD = 300
-_TOLD = 3
+_TOLD = 20
 """How much more the vote of a block counts whose words JSON-LD has."""
 _SUSPECTED = 0.05
 """What a vote counts that comes from inside a suspect."""
@@ -114,6 +114,7 @@ def _start(top: etree._Element, weights: Mapping[etree._Element, float]) -> etre
 def _descend(current: etree._Element, weights: Mapping[etree._Element, float]) -> etree._Element:
     while True:
         child = max(current, key=lambda child: weights.get(child, 0), default=None)
-        if child is None or weights.get(child, 0) < weights[current] * _NEARLY_ALL:
+        # one paragraph is no article, even where JSON-LD tells nothing else of it
+        if child is None or child.tag == "p" or weights.get(child, 0) < weights[current] * _NEARLY_ALL:
             return current
         current = child
