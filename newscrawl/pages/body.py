@@ -18,7 +18,6 @@ from newscrawl import text
 from newscrawl.pages import clutter, lines
 from newscrawl.pages.paragraphs import Block, blocks, prose
 
-_BODY = etree.XPath("descendant::body")
 _WORD = re.compile(r"\w+")
 _MIN_PROSE = 60
 _MIN_TOLD = 300
@@ -40,12 +39,11 @@ class Body:
 
 def find(root: etree._Element, told: str, headline: str) -> Body:
     """The article's body; `told` is the text that JSON-LD gives, or ``."""
-    top = next(iter(_BODY(root)), root)
-    found = blocks(top)
+    found = blocks(root)
     weights = _weights(found, told)
     if not weights:
         return Body(None, [])
-    container = _descend(_start(top, weights), weights)
+    container = _descend(_start(root, weights), weights)
     inside = [block for block in found if container in _around(block)]
     return Body(container, _trimmed(prose(_after_headline(inside, headline), container)))
 
@@ -105,10 +103,10 @@ def _shingles(passage: str) -> list[tuple[str, ...]]:
     return [tuple(words[i : i + 3]) for i in range(len(words) - 2)]
 
 
-def _start(top: etree._Element, weights: Mapping[etree._Element, float]) -> etree._Element:
+def _start(root: etree._Element, weights: Mapping[etree._Element, float]) -> etree._Element:
     """The first sizeable `article` element: pages that scroll on hold several, this page's first."""
-    sizeable = (article for article in top.iter("article") if weights.get(article, 0) > weights[top] * 0.3)
-    return next(sizeable, top)
+    sizeable = (article for article in root.iter("article") if weights.get(article, 0) > weights[root] * 0.3)
+    return next(sizeable, root)
 
 
 def _descend(current: etree._Element, weights: Mapping[etree._Element, float]) -> etree._Element:

@@ -132,6 +132,10 @@ def _parse(body: bytes, encoding: str) -> etree._Element:
     if encoding.lower() != "utf-8":
         # libxml2 knows fewer encodings than Python, and other names
         body = body.decode(encoding, "replace").encode("utf-8", "replace")
+    end = body.find(b"</html")
+    if 0 <= end < len(body) - len(b"</html>\r\n"):
+        # the parser drops what follows; browsers put it into the body
+        body = _END_TAG.sub(b"", body)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(body.replace(b"\0", b""), parser)

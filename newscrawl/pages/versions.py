@@ -16,8 +16,9 @@ from newscrawl.pages.document import Document, content
 from newscrawl.pages.metadata import Metadata
 from newscrawl.site import Site
 
-_CARD = ("img", "time", "h2", "h3", "ul")
+_CARD = ("img", "time", "h2", "h3")
 """Elements that a card holds, and a plain link does not."""
+_CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _PROSE = frozenset({"p", "li", "blockquote", "td", "dd", "h2", "h3", "h4"})
 # Names of languages in themselves and in each other, and their codes, as switches print them
 _LANGUAGE_NAME = re.compile(
@@ -158,9 +159,15 @@ def _stands_alone(anchor: etree._Element, site: Site, url: str, inner: set[etree
             return False
         box = ancestor
     own = site.language_of(url)
-    return next(box.iter(*_CARD), None) is None and not any(
+    return not _is_card(box) and not any(
         _is_other_article(other.get("href", ""), site, url, own) for other in box.iter("a")
     )
+
+
+def _is_card(box: etree._Element) -> bool:
+    if next(box.iter(*_CARD), None) is not None:
+        return True
+    return any(element.text and _CLOCK.fullmatch(element.text.strip()) for element in box.iter())
 
 
 def _in_prose(anchor: etree._Element) -> bool:
