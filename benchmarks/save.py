@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from newscrawl.archive import Archive
-from newscrawl.archive.fulltext import fold_words
 from newscrawl.archive.opening import connect
 from newscrawl.items import Alternate, Article, Image
+from newscrawl.text import fold
 
 SEED = 20251111
 LANGUAGES = ("az", "ru", "en")
@@ -122,7 +122,7 @@ def steps(path: Path, made: list[Article]) -> list[list[Step]]:
     fts = "INSERT INTO articles_fts (rowid, headline, body, tags) VALUES (?, ?, ?, ?)"
     for n, article in enumerate(made):
         texts = (article.headline, article.body, " ".join(dict.fromkeys(article.tags)))
-        row = (n + 1, *map(fold_words, texts))
+        row = (n + 1, *map(fold, texts))
         by_article[n].append((fts, [row]))
     conn.close()
     return by_article

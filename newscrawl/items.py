@@ -14,6 +14,8 @@ from collections.abc import Mapping
 
 import attrs
 
+from newscrawl.times import to_utc
+
 
 @attrs.frozen(kw_only=True)
 class Link:
@@ -151,7 +153,9 @@ class Article:
     def content_sha256(self) -> str:
         """SHA-256 over what counts as a change of the article: a new value makes a new revision.
 
-        `modified_at`, images and links are left out on purpose: sites touch them without touching the news.
+        `modified_at`, images and links are left out on purpose: sites touch them without touching the news. Another
+        spelling of the same instant is no change either.
         """
-        content = [self.headline, self.summary, self.body, self.section, self.published_at, list(self.tags)]
+        published = to_utc(self.published_at) if self.published_at else None
+        content = [self.headline, self.summary, self.body, self.section, published, list(self.tags)]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()

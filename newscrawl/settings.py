@@ -65,6 +65,8 @@ DOWNLOAD_HANDLERS = {
     "http": "newscrawl.origins.OriginsDownloadHandler",
     "https": "newscrawl.origins.OriginsDownloadHandler",
 }
+# Items are handled one after the other, as SQLite writes them; Scrapy starts this many tasks for every response
+CONCURRENT_ITEMS = 1
 ITEM_PIPELINES = {
     "newscrawl.pipelines.ExtractArticle": 100,
     "newscrawl.pipelines.CheckArticle": 200,

@@ -63,6 +63,12 @@ def test_squeeze_lines_keeps_single_breaks() -> None:
 
 
 @given(st.text())
+def test_folding_a_text_is_folding_its_words(any_text: str) -> None:
+    """The search index holds whole texts, a question comes word by word."""
+    assert text.fold(any_text).split() == " ".join(map(text.fold, any_text.split())).split()
+
+
+@given(st.text())
 def test_squeeze_loses_no_word(any_text: str) -> None:
     squeezed = text.squeeze(any_text)
     assert "  " not in squeezed

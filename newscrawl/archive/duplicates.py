@@ -12,7 +12,7 @@ import sqlite3
 import attrs
 
 from newscrawl.archive import similar
-from newscrawl.archive.fulltext import fold_words
+from newscrawl.text import fold
 
 # A window of twice three days touches at most two weeks
 _CANDIDATES = """
@@ -75,7 +75,7 @@ def near(conn: sqlite3.Connection, article_id: int, text: Text) -> list[tuple[st
     return sorted(
         (moment, other)
         for other, body, moment in candidates.fetchall()
-        if similar.jaccard(text.shingles, similar.shingles(fold_words(body))) >= similar.THRESHOLD
+        if similar.jaccard(text.shingles, similar.shingles(fold(body))) >= similar.THRESHOLD
     )
 
 

@@ -1,4 +1,4 @@
-"""Pages that gave no article, and what is known of a URL."""
+"""Pages that gave no article, and what is known of the URLs that a listing shows."""
 
 from __future__ import annotations
 
@@ -29,17 +29,7 @@ FROM asked CROSS JOIN url_aliases x ON x.url = asked.url CROSS JOIN articles a O
 UNION ALL
 SELECT 2, asked.url, NULL, NULL, f.last_at
 FROM asked CROSS JOIN failures f ON f.url = asked.url WHERE f.resolved_at IS NULL AND f.stage <> 'download'
-UNION ALL
-SELECT 3, asked.url, NULL, NULL, u.last_fetched_at
-FROM asked CROSS JOIN urls u ON u.url = asked.url
-WHERE u.kind = 'article' AND u.article_id IS NULL AND u.status BETWEEN 200 AND 299
 ORDER BY rank DESC
-"""
-_FETCHED = """
-INSERT INTO urls (url, kind, site, status, article_id, reason, first_seen_at, last_fetched_at, tries)
-VALUES (:url, :kind, :site, :status, :article_id, :reason, :at, :at, 1)
-ON CONFLICT (url) DO UPDATE SET kind = :kind, site = coalesce(:site, site), status = :status,
-    article_id = coalesce(:article_id, article_id), reason = :reason, last_fetched_at = :at, tries = tries + 1
 """
 
 
@@ -67,14 +57,3 @@ def known(conn: sqlite3.Connection, urls: Collection[str]) -> dict[str, Known]:
         url: Known(url=url, article_id=article_id, headline=headline, last_seen_at=at, failed=article_id is None)
         for _, url, article_id, headline, at in conn.execute(_KNOWN, (json.dumps(list(urls)),))
     }
-
-
-def record_fetch(
-    conn: sqlite3.Connection, url: str, *, kind: str, site: str | None, status: int | None, article_id: int | None,
-    reason: str | None, at: str,
-) -> None:  # fmt: skip
-    """Add or update the row of a URL that was fetched."""
-    values = {
-        "url": url, "kind": kind, "site": site, "status": status, "article_id": article_id, "reason": reason, "at": at,
-    }  # fmt: skip
-    conn.execute(_FETCHED, values)

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from functools import lru_cache
 
 from newscrawl.text import fold
 
 _INSERT = "INSERT INTO articles_fts (rowid, headline, body, tags) VALUES (?, ?, ?, ?)"
 _DELETE = "INSERT INTO articles_fts (articles_fts, rowid, headline, body, tags) VALUES ('delete', ?, ?, ?, ?)"
 
-# News repeats its words: most are folded already, which makes folding an article five times as fast
-_fold_word = lru_cache(maxsize=32_768)(fold)
-
-
-def fold_words(text: str) -> str:
-    """The folded words of `text`, separated by single spaces. Folding looks at one character at a time, so that word
-    by word it gives what it gives for the whole.
-    """
-    return " ".join(map(_fold_word, text.split()))
-
 
 def insert(conn: sqlite3.Connection, article_id: int, headline: str, body: str, tags: str) -> None:
     """Index an article. `body` is folded, since others need it folded too; `headline` and `tags` are as printed."""
-    conn.execute(_INSERT, (article_id, fold_words(headline), body, fold_words(tags)))
+    conn.execute(_INSERT, (article_id, fold(headline), body, fold(tags)))
 
 
 def delete(conn: sqlite3.Connection, article_id: int, headline: str, body: str, tags: str) -> None:
     """Take an article out. The texts must be those that went in, or the index is wrong for good."""
-    conn.execute(_DELETE, (article_id, fold_words(headline), body, fold_words(tags)))
+    conn.execute(_DELETE, (article_id, fold(headline), body, fold(tags)))

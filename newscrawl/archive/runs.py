@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
+from newscrawl.times import to_utc
+
 COUNTS = ("requests", "responses", "bytes", "listed", "stored", "changed", "unchanged", "failed", "skipped")
 """The counts that are columns of `runs`."""
 BOUNDS = ("limit", "urls", "until", "sections")
@@ -18,7 +20,7 @@ UPDATE runs SET ended_at = :at, finish_reason = :finish_reason, exit_code = :exi
     coverage = :coverage, {} WHERE id = :run_id
 """.format(", ".join(f"{name} = :{name}" for name in COUNTS))
 _FINISHED = """
-SELECT started_at, arguments FROM runs WHERE spider = ? AND finish_reason = 'finished' ORDER BY started_at DESC
+SELECT started_at, arguments FROM runs WHERE spider = ? AND finish_reason = 'finished' ORDER BY started_at
 """
 
 
@@ -50,11 +52,18 @@ def end(
 
 
 def complete_since(conn: sqlite3.Connection, site: str, language: str) -> str | None:
-    """When the latest run began that ended well, saw everything new and included the language."""
+    """The time before which no gap is left: the start of the latest run that closed the one before it.
+
+    A run from `since` on closes the gap only if it reaches back to a time that was complete; the first one says where
+    the archive begins.
+    """
+    complete: str | None = None
     for started_at, arguments in conn.execute(_FINISHED, (site,)):
-        if _covers(json.loads(arguments), language):
-            return str(started_at)
-    return None
+        asked = json.loads(arguments)
+        since = asked.get("since")
+        if _covers(asked, language) and (complete is None or since is None or to_utc(since) <= complete):
+            complete = started_at
+    return complete
 
 
 def _covers(arguments: Mapping[str, Any], language: str) -> bool:

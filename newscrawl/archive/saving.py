@@ -16,7 +16,7 @@ from newscrawl.archive.parts import Parts
 from newscrawl.archive.stories import Links
 from newscrawl.archive.values import Saved
 from newscrawl.items import Article
-from newscrawl.text import word_count
+from newscrawl.text import fold, word_count
 from newscrawl.times import local_day, to_utc
 
 TWIN = "same content"
@@ -71,7 +71,6 @@ class Seen:
     at: str
     run_id: int | None
     snapshot_id: int | None
-    requested_url: str | None
 
 
 class Saver:
@@ -91,7 +90,7 @@ class Saver:
 
     def save(self, article: Article, seen: Seen) -> Saved:
         """New, changed or unchanged: see the module's head."""
-        for url in {article.url, seen.requested_url or article.url}:
+        for url in {article.url, *article.aliases}:
             failures.resolve(self._conn, url, seen.at, seen.run_id)
         columns = self._columns(article)
         found = self._conn.execute(_IDENTIFY, columns).fetchone()
@@ -127,7 +126,7 @@ class Saver:
     def _add(self, article: Article, columns: dict[str, Any], seen: Seen) -> Saved:
         # An address that was another language's alias is an article of its own from now on
         self._conn.execute("DELETE FROM url_aliases WHERE url = ?", (article.url,))
-        links = Links(self._conn, article, self._addresses(article, seen))
+        links = Links(self._conn, article, self._addresses(article))
         columns |= {
             "story_id": links.story(), "first_seen_at": seen.at, "last_seen_at": seen.at, "revision": 1,
         }  # fmt: skip
@@ -145,7 +144,7 @@ class Saver:
         self._conn.execute(_INSERT_REVISION, row)
 
     def _index(self, article_id: int, article: Article, columns: dict[str, Any], first_seen_at: str) -> None:
-        body = fulltext.fold_words(article.body)
+        body = fold(article.body)
         moment = columns["published_at"] or first_seen_at
         text = duplicates.Text.of(article.site, article.language, moment, body)
         duplicates.remember(self._conn, article_id, text)
@@ -181,7 +180,7 @@ class Saver:
         return Saved(article_id=article_id, revision=revision, outcome="changed" if changed else "unchanged")
 
     def _relink(self, article_id: int, article: Article, seen: Seen, story: int) -> int:
-        links = Links(self._conn, article, self._addresses(article, seen))
+        links = Links(self._conn, article, self._addresses(article))
         story = links.story(story)
         links.fill(article_id)
         return story
@@ -198,25 +197,23 @@ class Saver:
 
     def _unindex(self, article_id: int, stored: dict[str, Any]) -> None:
         """Take the former text out of the search index and the fingerprints. Before its tags are replaced."""
-        body = fulltext.fold_words(stored["body"])
+        body = fold(stored["body"])
         tags = " ".join(self._parts.tags_of(article_id))
         fulltext.delete(self._conn, article_id, stored["headline"], body, tags)
         moment = stored["published_at"] or stored["first_seen_at"]
         duplicates.forget(self._conn, article_id, duplicates.Text.of(stored["site"], stored["language"], moment, body))
 
-    def _addresses(self, article: Article, seen: Seen) -> dict[str, str]:
+    def _addresses(self, article: Article) -> dict[str, str]:
         """Every address of the article but the archived one, and why it is one."""
         addresses = {article.url: "canonical"} | dict(article.aliases)
         if article.short_url:
             addresses.setdefault(article.short_url, "short link")
-        if seen.requested_url:
-            addresses.setdefault(seen.requested_url, "redirect")
         return addresses
 
     def _add_aliases(self, article_id: int, article: Article, seen: Seen, why: str = "url") -> bool:
         """Add the addresses that lead nowhere yet. True if there was one: a link may have waited for it."""
         added = 0
-        for url, reason in self._addresses(article, seen).items():
+        for url, reason in self._addresses(article).items():
             values = {"url": url, "article_id": article_id, "why": why if url == article.url else reason}
             added += self._conn.execute(_INSERT_ALIAS, values).rowcount
         return added > 0

@@ -103,20 +103,19 @@ class Archive:
 
     def save(
         self, article: Article, *, seen_at: str, run_id: int | None, snapshot_id: int | None = None,
-        requested_url: str | None = None,
     ) -> Saved:  # fmt: skip
         """Store what a page showed at `seen_at`, all of it or nothing.
 
         A new article gets its row, revision 1, tags, authors, images, alternates, story, aliases and its place in
         the search index; another text at a known address a further revision. With an equal text only `last_seen_at`
         changes, and what is no part of the text (images, alternates, `modified_at`, …) where it differs. Nearly
-        equal texts are flagged in `duplicate_of`. Failures at the article's URL, or at `requested_url`, are resolved.
+        equal texts are flagged in `duplicate_of`. Failures at any of the article's addresses are resolved.
 
         Raises:
             ValueError: a time of the article has no offset.
             ReadOnlyArchive, sqlite3.OperationalError: as `transaction`.
         """
-        seen = Seen(at=seen_at, run_id=run_id, snapshot_id=snapshot_id, requested_url=requested_url)
+        seen = Seen(at=seen_at, run_id=run_id, snapshot_id=snapshot_id)
         with self.transaction():
             return self._saver.save(article, seen)
 
@@ -146,16 +145,6 @@ class Archive:
         """Mark the open failures at `url` as resolved: the page (a listing, say) could be read. `save` does it too."""
         with self.transaction():
             failures.resolve(self.conn, url, at, run_id)
-
-    def record_fetch(
-        self, url: str, *, kind: str, site: str | None, status: int | None, at: str, article_id: int | None = None,
-        reason: str | None = None,
-    ) -> None:  # fmt: skip
-        """Record that a URL of a `kind` (article, listing, feed, sitemap) was fetched, and why (`reason`)."""
-        with self.transaction():
-            failures.record_fetch(
-                self.conn, url, kind=kind, site=site, status=status, article_id=article_id, reason=reason, at=at
-            )
 
     def start_run(self, spider: str, arguments: Mapping[str, Any], versions: Mapping[str, str], at: str) -> int:
         """A new row of `runs`; its id. `arguments` are the spider's, by name, those that were given."""

@@ -102,12 +102,15 @@ class ArticlePage(Reading):
             ("json-ld", lambda: self.instant(jsonld.as_list(self.node.get("datePublished")))),
             ("meta", lambda: self.instant(moments.published(self.metadata))),
             ("html", lambda: self.instant(moments.marked(self.document.root, not self.site))),
-            ("css", self.visible_time),
+            ("css" if self.date_css else "html", self.visible_time),
         )
 
     @field
     def published_text(self) -> str | None:
-        return self.first("published_text", ("css", lambda: self.printed_time))
+        if not self.date_css and self.found.get("published_at") in ("json-ld", "meta"):
+            # the guess is for pages that tell machines nothing
+            return None
+        return self.first("published_text", ("css" if self.date_css else "html", lambda: self.printed_time))
 
     @field
     def modified_at(self) -> str | None:

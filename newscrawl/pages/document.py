@@ -138,7 +138,7 @@ def _parse(body: bytes, encoding: str) -> etree._Element:
         body = _END_TAG.sub(b"", body)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(body.replace(b"\0", b""), parser)
+        root = etree.fromstring(body.replace(b"\0", b"") if b"\0" in body else body, parser)
     except etree.XMLSyntaxError as error:
         raise NotHtml(f"the parser finds no element: {error}") from error
     if root is None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from newscrawl.pages import clutter
+from newscrawl.pages.document import content
 from newscrawl.pages.metadata import Metadata
 
 # Without separators, since templates write `article:published_time`, `article:published:time`, `article.published`
@@ -47,3 +49,21 @@ def marked(root: etree._Element, anywhere: bool) -> Iterator[str]:
     """The values of elements marked as time of publication; with `anywhere` also of the first `time` element."""
     elements = _PUBLISHED_TIME(root) or (_TIME(root)[:1] if anywhere else [])
     return (element.get("datetime") or element.get("content") or "" for element in elements)
+
+
+_TIME_WORDS = frozenset({"date", "dates", "time", "datetime", "published", "publish", "pubdate", "datum", "fecha", "data",
+                         "tarix", "tarih", "posted", "timestamp", "updated", "meta"})  # fmt: skip
+_PRINTED = re.compile(
+    r"\d{1,2}\D.{0,20}\b\d{4}\b\D{0,12}\d{1,2}:\d{2}|\w+ \d{1,2}, \d{4}\D{0,8}\d{1,2}:\d{2}(?: ?[ap]m)?", re.I
+)
+_LONGEST = 100
+
+
+def printed(root: etree._Element) -> Iterator[str]:
+    """Dates with a time of day as the page prints them, from elements that are named after them."""
+    for element in root.iter():
+        names = element.get("class")
+        if element.tag == "time" or (names and not _TIME_WORDS.isdisjoint(clutter.words(names))):
+            shown = content(element)
+            if len(shown) <= _LONGEST and (match := _PRINTED.search(shown)):
+                yield match.group()

@@ -9,7 +9,7 @@ from lxml import etree
 
 from newscrawl import text, times, urls
 from newscrawl.items import Image
-from newscrawl.pages import body, images, jsonld, titles, versions
+from newscrawl.pages import body, images, jsonld, moments, titles, versions
 from newscrawl.pages.document import content
 from newscrawl.pages.layout import Layout
 from newscrawl.pages.paragraphs import paragraphs
@@ -74,10 +74,12 @@ class Reading(Layout):
         host = urls.host_of(self.base).removeprefix("www.")
         return [*told, *self.metadata.all("og:site_name", "application-name"), host, host.rsplit(".", 1)[0]]
 
-    @property
+    @cached_property
     def printed_time(self) -> str:
-        """The printed date and time, joined by a blank."""
-        return " ".join(self.texts(self.date_css))
+        """The printed date and time, joined by a blank; on a site without `date_css` the first that looks like one."""
+        if self.date_css or self.site:
+            return " ".join(self.texts(self.date_css))
+        return next(moments.printed(self.document.root), "")
 
     @property
     def headline(self) -> str:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import attrs
 
 from newscrawl.archive import Archive
-from tests.archive.conftest import FIRST, LATER, dump, made, save, words
+from tests.archive.conftest import LATER, dump, made, save, words
 
 ALIASES = "SELECT url, article_id, why FROM url_aliases ORDER BY url"
 A = made(site_article_id="1", short_url="https://report.az/1")
@@ -69,11 +69,6 @@ def test_an_alias_of_another_language_becomes_an_article(archive: Archive) -> No
     save(archive, made(aliases={"https://report.az/ru/a": "canonical"}))
     assert save(archive, made(url="https://report.az/ru/a", language="ru")) == (2, 1, "new")
     assert archive.conn.execute(ALIASES).fetchall() == []
-
-
-def test_the_requested_address_is_an_alias(archive: Archive) -> None:
-    archive.save(made(), seen_at=FIRST, run_id=None, requested_url="https://report.az/old")
-    assert archive.conn.execute(ALIASES).fetchall() == [("https://report.az/old", 1, "redirect")]
 
 
 def test_both_identities_use_an_index(archive: Archive) -> None:

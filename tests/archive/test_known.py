@@ -30,12 +30,6 @@ def test_a_page_that_gave_no_article_is_known(archive: Archive) -> None:
     }
 
 
-def test_a_fetched_page_without_an_article_is_known(archive: Archive) -> None:
-    for url, kind, status in [("a", "article", 200), ("b", "article", 503), ("c", "listing", 200)]:
-        archive.record_fetch(url, kind=kind, site="report", status=status, at=FIRST)
-    assert [(known.url, known.failed) for known in archive.known(["a", "b", "c"]).values()] == [("a", True)]
-
-
 def test_an_article_counts_more_than_a_failure(archive: Archive) -> None:
     save(archive, made())
     fail(archive, "https://report.az/a", at=LATER)
@@ -65,23 +59,12 @@ def test_saving_an_article_resolves_the_failures_at_its_address(archive: Archive
     run = archive.start_run("report", {}, {}, FIRST)
     for url in ("https://report.az/a", "https://report.az/requested", "https://report.az/b"):
         fail(archive, url)
-    archive.save(made(), seen_at=LATER, run_id=run, requested_url="https://report.az/requested")
+    archive.save(made(aliases={"https://report.az/requested": "redirect"}), seen_at=LATER, run_id=run)
     resolved = archive.conn.execute("SELECT resolved_at, resolved_run_id FROM failures").fetchall()
     assert resolved == [(LATER, run), (LATER, run), (None, None)]
     # Failing again opens it again
     fail(archive, "https://report.az/a", at=LAST)
     assert archive.conn.execute(FAILURES).fetchone()[-2:] == (2, None)
-
-
-def test_a_fetch_is_one_row(archive: Archive) -> None:
-    save(archive, made())
-    url = "https://report.az/a"
-    archive.record_fetch(url, kind="article", site="report", status=503, at=FIRST, reason="in the listing")
-    archive.record_fetch(url, kind="article", site="report", status=200, at=LATER, article_id=1, reason="retry")
-    columns = "url, site, kind, article_id, first_seen_at, last_fetched_at, status, tries, reason"
-    assert archive.conn.execute(f"SELECT {columns} FROM urls").fetchall() == [
-        (url, "report", "article", 1, FIRST, LATER, 200, 2, "retry")
-    ]
 
 
 def test_a_query_for_known_urls_scans_no_table(archive: Archive) -> None:

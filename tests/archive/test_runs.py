@@ -44,7 +44,7 @@ def test_a_count_without_a_column(archive: Archive) -> None:
     ("arguments", "reason", "complete"),
     [
         ({}, "finished", True),
-        ({"since": "2025-11-01"}, "finished", True),
+        ({"since": "2025-11-01T00:00:00+04:00"}, "finished", True),
         ({"languages": "az, en"}, "finished", True),
         ({"languages": ["en"]}, "finished", True),
         ({"languages": ""}, "finished", True),
@@ -69,3 +69,13 @@ def test_complete_since_is_of_the_latest_run_of_the_spider(archive: Archive) -> 
     archive.start_run("report", {}, {}, LAST)
     assert archive.complete_since("report", "az") == LATER
     assert archive.complete_since("oxu", "az") is None
+
+
+@pytest.mark.parametrize(
+    ("since", "complete"),
+    [("2025-11-01T00:00:00+04:00", LATER), (FIRST, LATER), ("2999-01-01T00:00:00+04:00", FIRST)],
+)
+def test_a_run_from_a_day_on_must_reach_back_to_what_is_complete(archive: Archive, since: str, complete: str) -> None:
+    ran(archive, FIRST, {})
+    ran(archive, LATER, {"since": since})
+    assert archive.complete_since("report", "az") == complete

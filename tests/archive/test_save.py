@@ -30,7 +30,7 @@ FULL = made(
     alternates=(Alternate(language="ru", url="https://report.az/ru/a", headline="Лавров"),),
     short_url="https://report.az/2844552",
     site_article_id="2844552",
-    aliases={"https://report.az/amp/a": "amp"},
+    aliases={"https://report.az/amp/a": "amp", "https://report.az/tmp": "redirect"},
     parser="newscrawl.sites.report_az.Page",
     sources={"headline": "css", "published_at": "json-ld"},
     flags=("one doubt", "another"),
@@ -40,7 +40,7 @@ FULL = made(
 def test_every_table_of_a_new_article(archive: Archive) -> None:
     archive.add_site(REPORT)
     run = archive.start_run("report", {}, {}, FIRST)
-    saved = archive.save(FULL, seen_at=FIRST, run_id=run, requested_url="https://report.az/tmp")
+    saved = archive.save(FULL, seen_at=FIRST, run_id=run)
     assert attrs.astuple(saved) == (1, 1, "new")
     cursor = archive.conn.execute("SELECT * FROM articles")
     row = dict(zip([column[0] for column in cursor.description], cursor.fetchone(), strict=True))

@@ -5,9 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.archive import Archive
-from newscrawl.archive.fulltext import fold_words
 from newscrawl.archive.search import snippet
-from newscrawl.text import fold
 from tests.archive.conftest import made, save, words
 
 TEXTS = {
@@ -108,8 +106,3 @@ def test_snippet_is_a_window_around_the_first_hit() -> None:
 
 def test_snippet_marks_letters_in_two_characters() -> None:
     assert snippet("бои\u0306ня и бои", ["боин"], ("[", "]")) == "[бои\u0306ня] и бои"
-
-
-@given(st.text())
-def test_words_are_folded_as_the_whole_text_is(text: str) -> None:
-    assert fold_words(text).split() == fold(text).split()
