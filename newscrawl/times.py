@@ -93,7 +93,10 @@ def parse_visible(text: str, language: str, zone: str) -> str | None:
     if language == "az":
         # `IYUN`.lower() is `iyun`, `İyun`.lower() has a combining dot, and dateparser knows no `ıyun`
         text = text.translate(_TURKIC_I)
-    moment = dateparser.parse(text, languages=[language], settings=_settings(zone))
+    try:
+        moment = dateparser.parse(text, languages=[language], settings=_settings(zone))
+    except ValueError:  # a language that dateparser does not know
+        return None
     return moment.isoformat(timespec="seconds") if moment else None
 
 

@@ -51,19 +51,28 @@ def marked(root: etree._Element, anywhere: bool) -> Iterator[str]:
     return (element.get("datetime") or element.get("content") or "" for element in elements)
 
 
-_TIME_WORDS = frozenset({"date", "dates", "time", "datetime", "published", "publish", "pubdate", "datum", "fecha", "data",
-                         "tarix", "tarih", "posted", "timestamp", "updated", "meta"})  # fmt: skip
-_PRINTED = re.compile(
-    r"\d{1,2}\D.{0,20}\b\d{4}\b\D{0,12}\d{1,2}:\d{2}|\w+ \d{1,2}, \d{4}\D{0,8}\d{1,2}:\d{2}(?: ?[ap]m)?", re.I
-)
+_TIME_WORDS = frozenset({
+    "date", "dates", "time", "datetime", "published", "publish", "pubdate", "posted", "timestamp", "meta", "datum",
+    "fecha", "data", "tarix", "tarih",
+})  # fmt: skip
+# Day first, with the month in words or between dots; with slashes nobody knows which number is the month
+_DAY = r"\d{1,2}(?:\.\d{1,2}\.|\D{0,3}[^\W\d_]{3,}\D{0,4})\d{4}|[^\W\d_]{3,} \d{1,2}, \d{4}"
+_PRINTED = re.compile(rf"({_DAY})\D{{0,12}}(\d{{1,2}}:\d{{2}}(?: ?[ap]\.?m\b)?)", re.I)
 _LONGEST = 100
 
 
 def printed(root: etree._Element) -> Iterator[str]:
-    """Dates with a time of day as the page prints them, from elements that are named after them."""
+    """Day and time of day as the page prints them below its main heading, in elements that are named after them."""
+    below = False
     for element in root.iter():
-        names = element.get("class")
-        if element.tag == "time" or (names and not _TIME_WORDS.isdisjoint(clutter.words(names))):
+        if element.tag == "h1":
+            below = True
+        elif below and _is_named(element):
             shown = content(element)
             if len(shown) <= _LONGEST and (match := _PRINTED.search(shown)):
-                yield match.group()
+                yield f"{match[1]} {match[2]}"
+
+
+def _is_named(element: etree._Element) -> bool:
+    names = element.get("class")
+    return element.tag == "time" or (names is not None and not _TIME_WORDS.isdisjoint(clutter.words(names)))

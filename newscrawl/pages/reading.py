@@ -93,8 +93,10 @@ class Reading(Layout):
 
     def visible_time(self) -> str | None:
         """The printed date and time as an instant."""
-        if self.zone is None:
+        if self.zone is None or not self.printed_time:
             return None
+        if not self.site:
+            self.without_zone.append(self.printed_time)
         return times.parse_visible(self.printed_time, self.language, self.zone)
 
     @cached_property

@@ -225,3 +225,30 @@ def test_a_page_does_not_outlive_its_use() -> None:
         assert ghost() is None
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize(
+    ("printed", "published_at", "published_text"),
+    [
+        (
+            "<p class=article-date>Erstellt: 13. Mai 2026, um 15:44 Uhr</p>",
+            "2026-05-13T15:44:00+02:00",
+            "13. Mai 2026 15:44",
+        ),
+        ("<time>13.05.2026, 15:44</time>", "2026-05-13T15:44:00+02:00", "13.05.2026 15:44"),
+        ("<p class=article-date>05/13/2026 15:44</p>", None, None),
+        ("<p class=article-date>13. Mai 2026</p>", None, None),
+        ("<p>13. Mai 2026 15:44</p>", None, None),
+    ],
+)
+def test_a_printed_time_where_machines_are_told_none(
+    printed: str, published_at: str | None, published_text: str | None
+) -> None:
+    clock = "<span class=date>24. November 2026 06:44</span>"
+    html = page(body=f"{clock}<h1>Neue Brücke</h1>{printed}<div>{PROSE}</div>", lang=" lang=de")
+    article = read(html.replace(PROSE, GERMAN), url="https://zeitung.de/stadt/bruecke")
+    assert (article.published_at, article.published_text) == (published_at, published_text)
+    assert bool(article.flags) == bool(published_at)
+
+
+GERMAN = "<p>Der Rat der Stadt hat am Montag entschieden, dass die neue Brücke gebaut wird und nicht die alte.</p>"
