@@ -23,8 +23,10 @@ FROM (
     GROUP BY article_id HAVING shared >= {shared}
 ) AS near CROSS JOIN articles a ON a.id = near.article_id
 WHERE a.site = ? AND a.language = ? AND a.duplicate_of IS NULL AND moment BETWEEN ? AND ?
-ORDER BY near.shared DESC, a.id LIMIT 16
-""".format(hashes=", ".join("?" * similar.SKETCH_SIZE), shared=similar.SHARED)  # noqa: S608
+ORDER BY near.shared DESC, a.id LIMIT {candidates}
+""".format(  # noqa: S608
+    hashes=", ".join("?" * similar.SKETCH_SIZE), shared=similar.SHARED, candidates=similar.CANDIDATES
+)
 
 
 @attrs.frozen
