@@ -47,6 +47,11 @@ class Site:
         return tuple(self.homes)
 
     @property
+    def prefixes(self) -> tuple[str, ...]:
+        """First segments of the paths that are not in the site's own language: `ru`, `en`."""
+        return tuple(prefix for home in self.homes.values() if (prefix := home.strip("/")))
+
+    @property
     def origin(self) -> str:
         """`https://report.az`."""
         return f"https://{self.domain}"

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import dateparser
+from dateparser.date import DateDataParser
 
 EARLIEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 """No news page on the web is older; an earlier time is a mistake of the page."""
@@ -94,15 +94,15 @@ def parse_visible(text: str, language: str, zone: str) -> str | None:
         # `IYUN`.lower() is `iyun`, `İyun`.lower() has a combining dot, and dateparser knows no `ıyun`
         text = text.translate(_TURKIC_I)
     try:
-        moment = dateparser.parse(text, languages=[language], settings=_settings(zone))
+        moment = _reader(language, zone).get_date_data(text).date_obj
     except ValueError:  # a language that dateparser does not know
         return None
     return moment.isoformat(timespec="seconds") if moment else None
 
 
 @lru_cache(maxsize=64)
-def _settings(zone: str) -> dict[str, object]:
-    return {
+def _reader(language: str, zone: str) -> DateDataParser:
+    settings = {
         "TIMEZONE": zone,
         "RETURN_AS_TIMEZONE_AWARE": True,
         "STRICT_PARSING": True,
@@ -110,6 +110,7 @@ def _settings(zone: str) -> dict[str, object]:
         "DATE_ORDER": "DMY",
         "PARSERS": ["absolute-time"],
     }
+    return DateDataParser(languages=[language], settings=settings)
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
@@ -31,6 +32,8 @@ def absolute(base: str, href: str) -> str | None:
     return urlunsplit(parts._replace(fragment=""))
 
 
+# The caches are small on purpose: one page names the same few addresses again and again, two pages hardly do
+@lru_cache(maxsize=256)
 def canonical(url: str) -> str:
     """`url` in the one spelling the archive uses.
 
@@ -55,6 +58,7 @@ def canonical(url: str) -> str:
     return urlunsplit((parts.scheme.lower(), netloc, quote(parts.path or "/", safe=_PATH_SAFE), query, ""))
 
 
+@lru_cache(maxsize=256)
 def host_of(url: str) -> str:
     """The host name of an absolute URL in lower case, `` where it has none."""
     return urlsplit(url).hostname or ""

@@ -16,8 +16,8 @@ WINDOW_DAYS = 3
 """How far apart near-duplicates may be published."""
 SKETCH_SIZE = 8
 SHARED = 4
-"""Hashes that two sketches must share to be compared. Texts at the threshold share 6.4 of 8 on average, and fewer than 4
-once in a hundred times; with an index of 0.9 once in fifty thousand. A few may be phrases that many articles have."""
+"""Hashes that two sketches must share to be compared. Texts at the threshold share 6.4 of 8 on average, and fewer than
+4 once in a hundred times; with an index of 0.9 once in fifty thousand. A few may be phrases that many articles have."""
 CANDIDATES = 4
 """Texts to compare at most, those that share most first."""
 

@@ -21,6 +21,8 @@ _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|meta|title|div|p|h1|article|
 _END_TAG = re.compile(rb"</(?:body|html)\s*>", re.I)
 _OPENED = re.compile(rb"<(?:div|section|article|main)\b", re.I)
 _CLOSED = re.compile(rb"</(?:div|section|article|main)\b", re.I)
+TAGS = ("a", "h1", "link", "meta", "script", "title")
+"""Elements that several fields look through."""
 _TRANSLATOR = cssselect.HTMLTranslator()
 
 
@@ -39,6 +41,7 @@ class Document:
         _check_bytes(body)
         self.url = str(response.url)
         self.headers = response.headers
+        self._by_class: dict[str, list[etree._Element]] = {}
         self.root = _parse(body, encoding or _encoding(response, body))
         _check_complete(body)
 
@@ -50,37 +53,67 @@ class Document:
         """
         found: dict[etree._Element, None] = {}
         for first_class, xpath in compile_css(css):
-            scopes = self._classes.get(first_class, ()) if first_class else (self.root,)
-            for scope in scopes:
-                found.update(dict.fromkeys(xpath(scope)))
+            scopes = self._of_class(first_class) if first_class else [self.root]
+            if xpath is None:
+                found.update(dict.fromkeys(scopes))
+            else:
+                for scope in scopes:
+                    found.update(dict.fromkeys(xpath(scope)))
         return list(found)
 
     def first(self, css: str) -> etree._Element | None:
         """The first element that `css` matches, or None."""
         return next(iter(self.select(css)), None)
 
+    def tagged(self, name: str) -> list[etree._Element]:
+        """The elements of a name out of `TAGS`, in document order."""
+        return self._by_tag.get(name, [])
+
     @cached_property
-    def _classes(self) -> dict[str, list[etree._Element]]:
-        by_attribute: dict[str, list[etree._Element]] = defaultdict(list)
-        for element in self.root.iter():
-            if names := element.get("class"):
-                by_attribute[names].append(element)
+    def _by_tag(self) -> dict[str, list[etree._Element]]:
         index: dict[str, list[etree._Element]] = defaultdict(list)
-        for names, elements in by_attribute.items():
-            for name in names.split():
-                index[name].extend(elements)
+        for element in self.root.iter(*TAGS):
+            index[element.tag].append(element)
         return index
+
+    def _of_class(self, name: str) -> list[etree._Element]:
+        # The first time for all classes that were ever asked for: a walk costs a third of the parsing
+        if name not in self._by_class:
+            _ASKED.add(name)
+            wanted: dict[str, list[etree._Element]] = {each: [] for each in _ASKED}
+            for element in self.root.iter():
+                if names := element.get("class"):
+                    for each in _classes(names):
+                        if each in wanted:
+                            wanted[each].append(element)
+            self._by_class.update(wanted)
+        return self._by_class[name]
+
+
+# Names of classes that a selector began with, in any page so far
+_ASKED: set[str] = set()
+
+
+@lru_cache(maxsize=4096)
+def _classes(attribute: str) -> tuple[str, ...]:
+    """The names in a `class` attribute. Pages of one site have few different ones."""
+    return tuple(attribute.split())
 
 
 @lru_cache(maxsize=512)
-def compile_css(css: str) -> tuple[tuple[str | None, etree.XPath], ...]:
+def compile_css(css: str) -> tuple[tuple[str | None, etree.XPath | None], ...]:
     """For each selector of a comma-separated list: a class of its first compound, if any, and the XPath.
+
+    The XPath is None where the selector is that class and nothing else.
 
     Raises:
         cssselect.SelectorError: `css` is no valid selector.
     """
     return tuple(
-        (_first_class(selector.parsed_tree), etree.XPath(_TRANSLATOR.selector_to_xpath(selector)))
+        (
+            _first_class(selector.parsed_tree),
+            None if _is_class(selector.parsed_tree) else etree.XPath(_TRANSLATOR.selector_to_xpath(selector)),
+        )
         for selector in cssselect.parse(css)
     )
 
@@ -91,6 +124,14 @@ def _first_class(tree: object) -> str | None:
     while isinstance(tree, cssselect.parser.Attrib):
         tree = tree.selector
     return tree.class_name if isinstance(tree, cssselect.parser.Class) else None
+
+
+def _is_class(tree: object) -> bool:
+    return (
+        isinstance(tree, cssselect.parser.Class)
+        and isinstance(tree.selector, cssselect.parser.Element)
+        and tree.selector.element is None
+    )
 
 
 def content(element: etree._Element) -> str:

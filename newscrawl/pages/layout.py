@@ -95,7 +95,7 @@ class Layout(WebPage[Article]):
     @cached_property
     def metadata(self) -> metadata.Metadata:
         """The page's head."""
-        return metadata.read(self.document.root)
+        return metadata.read(self.document)
 
     @cached_property
     def address(self) -> str:
@@ -107,7 +107,7 @@ class Layout(WebPage[Article]):
     def nodes(self) -> list[jsonld.Node]:
         """Every node of the page's JSON-LD."""
         return jsonld.parse(
-            script.text or "" for script in self.document.root.iter("script") if "ld+json" in (script.get("type") or "")
+            script.text or "" for script in self.document.tagged("script") if "ld+json" in (script.get("type") or "")
         )
 
     @cached_property

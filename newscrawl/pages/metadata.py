@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import attrs
-from lxml import etree
 
 from newscrawl import text
+from newscrawl.pages.document import Document, content
 
 _NAMES = ("property", "name", "itemprop", "http-equiv")
-_TITLE = etree.XPath("string(descendant::title)")
 
 
 @attrs.frozen
@@ -53,20 +52,21 @@ class Metadata:
         return next((link.href for link in self.links.get(rel, ())), None)
 
 
-def read(root: etree._Element) -> Metadata:
+def read(document: Document) -> Metadata:
     """The metadata of a page."""
     metas: dict[str, list[str]] = {}
-    for element in root.iter("meta"):
+    for element in document.tagged("meta"):
         name = next(filter(None, map(element.get, _NAMES)), None)
         value = element.get("content")
         if name and value:
             metas.setdefault(name.strip().lower(), []).append(value)
     links: dict[str, list[HeadLink]] = {}
-    for element in root.iter("link"):
+    for element in document.tagged("link"):
         rels, href = element.get("rel"), element.get("href")
         if rels and href:
             link = HeadLink(href.strip(), element.get("hreflang"), element.get("type"))
             for rel in rels.lower().split():
                 links.setdefault(rel, []).append(link)
+    root = document.root
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
-    return Metadata(metas, links, text.unmangle(text.squeeze(_TITLE(root))), language)
+    return Metadata(metas, links, next(map(content, document.tagged("title")), ""), language)

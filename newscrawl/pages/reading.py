@@ -65,7 +65,7 @@ class Reading(Layout):
     @cached_property
     def headings(self) -> list[str]:
         """The texts of the page's main headings."""
-        return [found for element in self.document.root.iter("h1") if (found := content(element))]
+        return [found for element in self.document.tagged("h1") if (found := content(element))]
 
     @cached_property
     def publishers(self) -> list[str]:

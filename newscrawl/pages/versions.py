@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import attrs
@@ -63,7 +64,7 @@ def find(
     `landmarks` are the elements of the article itself (headline, body): a box that holds none of them but links to
     other articles in the page's own language is a list of other news.
     """
-    anchors = [(anchor, anchor.get("href", "")) for anchor in document.root.iter("a")]
+    anchors = document.tagged("a")
     candidates = [*_hreflang(anchors, metadata, url, site)]
     if site:
         candidates += _printed(anchors, site, url, landmarks)
@@ -79,18 +80,17 @@ def find(
     return Versions(tuple(found.values()), tuple(printed))
 
 
-_Anchors = list[tuple[etree._Element, str]]
 _Candidate = tuple[str, str, etree._Element | None]
 
 
-def _hreflang(anchors: _Anchors, metadata: Metadata, url: str, site: Site | None) -> Iterator[_Candidate]:
+def _hreflang(anchors: list[etree._Element], metadata: Metadata, url: str, site: Site | None) -> Iterator[_Candidate]:
     own = site.language_of(url) if site else None
     named: list[tuple[str | None, str, etree._Element | None]] = [
-        (link.hreflang, link.href, None) for link in metadata.links.get("alternate", ())
+        (link.hreflang, link.href, None) for link in metadata.links.get("alternate", ()) if link.hreflang
     ]
-    named += [(anchor.get("hreflang"), href, anchor) for anchor, href in anchors]
+    named += [(tag, anchor.get("href", ""), anchor) for anchor in anchors if (tag := anchor.get("hreflang"))]
     for tag, href, anchor in named:
-        code = language.normalise(tag) if tag else None
+        code = language.normalise(tag)
         if code is None or code == own:
             continue
         address = _article_address(href, url, site)
@@ -98,26 +98,27 @@ def _hreflang(anchors: _Anchors, metadata: Metadata, url: str, site: Site | None
             yield code, address, anchor
 
 
-def _printed(anchors: _Anchors, site: Site, url: str, landmarks: list[etree._Element]) -> Iterator[_Candidate]:
+def _printed(
+    anchors: list[etree._Element], site: Site, url: str, landmarks: list[etree._Element]
+) -> Iterator[_Candidate]:
     """Links of the article to articles in other languages, by where they stand."""
-    own = site.language_of(url)
+    own = site.language_of(url) or ""
+    quick = _foreign(site.homes[own].strip("/"), site.prefixes)
+    foreign = [anchor for anchor in anchors if quick(anchor.get("href", ""))]
     inner = {ancestor for landmark in landmarks for ancestor in (landmark, *landmark.iterancestors())}
-    foreign = _may_be_foreign(site, own or "")
-    for anchor, href in filter(foreign, anchors):
-        path = _path(href, url, site)
+    for anchor in foreign:
+        path = _path(anchor.get("href", ""), url, site)
         if not path or site.language_of_path(path) == own or not site.article_path.fullmatch(path):
             continue
         if is_switch(anchor) or _stands_alone(anchor, site, url, inner):
             yield site.language_of_path(path), site.canonical(site.url(path)), anchor
 
 
-def _may_be_foreign(site: Site, own: str) -> Callable[[tuple[etree._Element, str]], bool]:
-    """A quick look at an address that lets the few links pass which may lead to another language."""
-    home = site.homes[own].strip("/")
-    if home:
-        return lambda link: not link[1].startswith(f"/{home}/")
-    others = [f"/{path.strip('/')}/" for path in site.homes.values() if path.strip("/")]
-    return lambda link: any(other in link[1] for other in others)
+@lru_cache(maxsize=64)
+def _foreign(home: str, prefixes: tuple[str, ...]) -> Callable[[str], object]:
+    """A quick look at an address that lets the few pass which may lead to another language."""
+    pattern = rf"(?!/{re.escape(home)}/)" if home else rf".*/(?:{'|'.join(map(re.escape, prefixes))})/"
+    return re.compile(pattern, re.DOTALL).match
 
 
 def _path(href: str, url: str, site: Site) -> str | None:

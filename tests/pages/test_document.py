@@ -113,4 +113,5 @@ def test_selectors_equal_those_of_a_full_search() -> None:
     )
     for css in (".a .d > li", "ul.d > li", ".a[class] li", "li[data-x]", ".d:first-child li", ".a, .d"):
         assert found.select(css) == found.root.cssselect(css)
-    assert isinstance(compile_css(".a")[0][1], etree.XPath)
+    assert compile_css(".a") == (("a", None),), "the class alone is the answer"
+    assert isinstance(compile_css("p.a")[0][1], etree.XPath)

@@ -1,13 +1,15 @@
 """Which values of a page tell when it was published."""
 
 from lxml import etree, html
+from web_poet import HttpResponse
 
 from newscrawl.pages import metadata, moments, zones
+from newscrawl.pages.document import Document
 
 
 def head(*names: str) -> metadata.Metadata:
     metas = "".join(f'<meta name="{name}" content="{number}">' for number, name in enumerate(names))
-    return metadata.read(etree.fromstring(f"<head>{metas}</head>", html.HTMLParser()))
+    return metadata.read(Document(HttpResponse("https://example.com/", f"<head>{metas}</head><body>".encode())))
 
 
 def test_names_with_any_separator_the_most_telling_first() -> None:

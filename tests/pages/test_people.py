@@ -2,8 +2,10 @@
 
 import pytest
 from lxml import etree, html
+from web_poet import HttpResponse
 
 from newscrawl.pages import metadata, people
+from newscrawl.pages.document import Document
 
 
 @pytest.mark.parametrize(
@@ -47,8 +49,12 @@ def test_bylines_of_the_page(page: str) -> None:
     assert people.bylines(root, []) == ("Jo Doe",)
 
 
+def metadata_of(head: str) -> metadata.Metadata:
+    return metadata.read(Document(HttpResponse("https://example.com/", f"<head>{head}</head><body>".encode())))
+
+
 def test_labels_of_share_cards() -> None:
     head = "<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Jo Doe'>"
-    assert people.labelled(metadata.read(etree.fromstring(f"<head>{head}</head>", html.HTMLParser()))) == ["Jo Doe"]
+    assert people.labelled(metadata_of(head)) == ["Jo Doe"]
     head = "<meta name='twitter:label1' content='Est. reading time'><meta name='twitter:data1' content='3 minutes'>"
-    assert people.labelled(metadata.read(etree.fromstring(f"<head>{head}</head>", html.HTMLParser()))) == []
+    assert people.labelled(metadata_of(head)) == []

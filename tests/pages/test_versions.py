@@ -17,7 +17,7 @@ BOTH = (Alternate(language="az", url=AZ, headline=TITLES[AZ]), Alternate(languag
 def found(page: str, head: str = "", url: str = URL) -> tuple[Alternate, ...]:
     document = Document(HttpResponse(url, f"<html><head>{head}</head><body>{page}</body></html>".encode()))
     marks = [element for css in ("h1", ".text") for element in document.select(css)]
-    return versions.find(document, metadata.read(document.root), url, REPORT, marks).alternates
+    return versions.find(document, metadata.read(document), url, REPORT, marks).alternates
 
 
 def article(inside: str = "", after: str = "", beside: str = "") -> str:
