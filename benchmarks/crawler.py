@@ -21,36 +21,41 @@ from scrapy.utils.project import get_project_settings
 
 from newscrawl.demo import HURRIED
 
+SITE = "https://report.az"
+
 
 class BareSpider(Spider):
-    """Fetches a list of pages, as fast as Scrapy's own defaults go, and looks at none of them."""
+    """Fetches a list of pages, with Scrapy's own defaults otherwise, and looks at none of them."""
 
     name = "bare"
 
     async def start(self) -> AsyncIterator[Any]:
         """A request per path."""
         for path in self.paths.split():  # type: ignore[attr-defined]
-            yield Request(self.origin + path)  # type: ignore[attr-defined]
+            yield Request(SITE + path)
 
     def parse(self, response: Any, **kwargs: Any) -> None:
         """Throw the page away."""
 
 
 def bare(origin: str, paths: str) -> Crawler:
-    """The bare crawl, with the same number of requests at once as the full one."""
+    """The bare crawl: as many requests at once as the full one, and the same stand-in for the network."""
+    handler = "newscrawl.origins.OriginsDownloadHandler"
     settings = {
         "CONCURRENT_REQUESTS": HURRIED["CONCURRENT_REQUESTS"],
         "CONCURRENT_REQUESTS_PER_DOMAIN": HURRIED["CONCURRENT_REQUESTS_PER_DOMAIN"],
+        "DOWNLOAD_HANDLERS": {"http": handler, "https": handler},
         "LOG_LEVEL": "WARNING",
+        "NEWSCRAWL_ORIGINS": json.dumps({SITE: origin}),
     }
-    return run(AsyncCrawlerProcess(settings), BareSpider, origin=origin, paths=Path(paths).read_text(encoding="utf-8"))
+    return run(AsyncCrawlerProcess(settings), BareSpider, paths=Path(paths).read_text(encoding="utf-8"))
 
 
 def full(origin: str, database: str) -> Crawler:
     """The project's crawl into a new archive."""
     settings = get_project_settings()
-    origins = json.dumps({"https://report.az": origin})
-    settings.setdict(HURRIED | {"NEWSCRAWL_DB": database, "NEWSCRAWL_ORIGINS": origins}, priority="cmdline")
+    settings.setdict(HURRIED | {"NEWSCRAWL_DB": database}, priority="cmdline")
+    settings.set("NEWSCRAWL_ORIGINS", json.dumps({SITE: origin}), priority="cmdline")
     return run(AsyncCrawlerProcess(settings), "report")
 
 
