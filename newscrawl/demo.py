@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from newscrawl.archive import Archive, Row
@@ -38,14 +40,12 @@ def demo_command(stories: int) -> None:
     for leftover in (PATH, *PATH.parent.glob(f"{PATH.name}-*")):
         leftover.unlink(missing_ok=True)
     with serving_process(Replica(stories=stories)) as origin:
-        console.print(
-            f"A stand-in of report.az plays {stories:,} stories at {origin}. Harvesting it:\n", highlight=False
-        )
+        console.print(f"A stand-in of report.az with {stories:,} stories runs at {origin}\n", highlight=False)
         code = _crawl(origin)
     if code not in {EXIT_FINE, EXIT_DEGRADED}:
         raise NewscrawlError(f"scrapy crawl report ended with exit code {code}")
     if code == EXIT_DEGRADED:
-        console.print("The failures are meant: the stand-in plays soft 404s, cut off pages and pages without text.\n")
+        console.print("(They are meant: the stand-in plays soft 404s, cut off and textless pages.)")
     with Archive.open(PATH, create=False, read_only=True) as archive:
         _show(archive, console)
     console.print("\nNext:  [bold]. .venv/bin/activate[/bold]")
@@ -67,16 +67,22 @@ def _crawl(origin: str) -> int:
 
 
 def _show(archive: Archive, console: Console) -> None:
-    console.print(_articles("The latest five", archive.latest(5)))
+    latest = archive.latest(5)
+    console.print(_table("The latest five", [(row, row.headline) for row in latest]))
     for language, words in SEARCHES:
         hits = archive.search(words, language=language, limit=3)
-        console.print(_articles(f"Search in {language}: {words}", hits))
+        console.print(_table(f"Search in {language}: {words}", [(hit, hit.snippet) for hit in hits]))
     story = next((rows for row in archive.latest(200) if len(rows := archive.story(row.story_id)) == 3), [])
-    console.print(_articles("One story in its three languages", story))
+    console.print(_table("One story in its three languages", [(row, row.headline) for row in story]))
 
 
-def _articles(title: str, rows: Sequence[Row]) -> Table:
-    table = Table(title=title, title_justify="left", show_header=False)
-    for row in rows:
-        table.add_row(row.published_at or "", row.language, row.section or "", row.headline)
+def _table(title: str, rows: Sequence[tuple[Row, str]]) -> Table:
+    table = Table(title=f"\n{title}", title_justify="left", title_style="bold", box=box.SIMPLE, show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for row, text in rows:
+        published = (row.published_at or "")[:16].replace("T", " ")
+        table.add_row(published, row.language, row.section or "", escape(text))
     return table

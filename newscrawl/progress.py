@@ -6,6 +6,7 @@ import sys
 import time
 from typing import Self
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from scrapy import signals
@@ -89,7 +90,7 @@ def check_mode(mode: str) -> None:
 
 def summary(recorder: Recorder) -> Table:
     """A table of what was counted, a row per language."""
-    table = Table(title=f"{recorder.site.domain}, run {recorder.run_id}", title_justify="left")
+    table = Table(box=box.SIMPLE)
     table.add_column("language")
     for name in COLUMNS:
         table.add_column(LABELS.get(name, name), justify="right")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -11,40 +12,36 @@ from newscrawl.archive import Archive, Status
 def print_status(archive: Archive, path: str) -> None:
     """Print what the archive holds, what failed and how the last crawl ended."""
     status = archive.status()
-    console = Console()
-    console.print(f"[bold]{path}[/bold]  {status.bytes / 1e6:,.1f} MB", highlight=False)
-    if status.holdings:
-        console.print(_holdings(status))
-    else:
-        console.print("No articles yet: scrapy crawl report")
+    console = Console(highlight=False)
+    console.print(f"[bold]{path}[/bold], {status.bytes / 1e6:,.1f} MB; times are UTC")
+    console.print(_holdings(status) if status.holdings else "No articles yet: scrapy crawl report")
     if status.open_failures:
         console.print(_failures(status))
-    console.print(_last_run(status), highlight=False)
+        console.print("  each: SELECT url, error, detail FROM failures WHERE resolved_at IS NULL\n", soft_wrap=True)
+    console.print(_last_run(status), soft_wrap=True)
 
 
 def _holdings(status: Status) -> Table:
-    table = Table()
+    table = Table(box=box.SIMPLE, collapse_padding=True)
     for name in ("site", "language"):
-        table.add_column(name)
-    for name in ("articles", "changed since first seen", "near-duplicates"):
-        table.add_column(name, justify="right")
-    for name in ("newest published (UTC)", "newest first seen (UTC)"):
-        table.add_column(name)
+        table.add_column(name, no_wrap=True)
+    for name in ("articles", "edited", "copies"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for name in ("newest", "last added"):
+        table.add_column(name, no_wrap=True)
     for each in status.holdings:
         numbers = (f"{number:,}" for number in (each.articles, each.changed, each.near_duplicates))
-        table.add_row(
-            each.site, each.language, *numbers, each.newest_published_at or "no time known", each.newest_first_seen_at
-        )
+        newest = _minute(each.newest_published_at) if each.newest_published_at else "no time known"
+        table.add_row(each.site, each.language, *numbers, newest, _minute(each.newest_first_seen_at))
     return table
 
 
 def _failures(status: Status) -> Table:
-    table = Table(title="pages that gave no article", title_justify="left")
-    table.add_column("error")
-    table.add_column("pages", justify="right")
+    table = Table(box=box.SIMPLE)
+    table.add_column("pages without an article")
+    table.add_column("how many", justify="right")
     for error, pages in status.open_failures:
         table.add_row(error, f"{pages:,}")
-    table.caption = "each with its reason: SELECT url, error, detail FROM failures WHERE resolved_at IS NULL"
     return table
 
 
@@ -53,9 +50,15 @@ def _last_run(status: Status) -> str:
     if run is None:
         return "No crawl yet."
     if run.ended_at is None:
-        return f"Last crawl: {run.spider}, begun {run.started_at}, has not ended (running, or killed)."
+        return (
+            f"Last crawl: {run.spider}, begun {_minute(run.started_at)}, has not ended: it is running, or was killed."
+        )
     return (
-        f"Last crawl: {run.spider}, {run.started_at} to {run.ended_at}, {run.finish_reason}, "
+        f"Last crawl: {run.spider}, {_minute(run.started_at)} to {_minute(run.ended_at)}, {run.finish_reason}, "
         f"exit code {run.exit_code}: "
         f"{run.stored or 0:,} stored, {run.changed or 0:,} changed, {run.failed or 0:,} failed."
     )
+
+
+def _minute(moment: str) -> str:
+    return moment[:16].replace("T", " ")
