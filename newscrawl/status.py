@@ -22,8 +22,8 @@ def print_status(archive: Archive, path: str) -> None:
 
 
 def _holdings(status: Status) -> Table:
-    table = Table(box=box.SIMPLE, collapse_padding=True)
-    for name in ("site", "language"):
+    table = Table(box=box.SIMPLE, collapse_padding=True, show_edge=False)
+    for name in ("site", "lang"):
         table.add_column(name, no_wrap=True)
     for name in ("articles", "edited", "copies"):
         table.add_column(name, justify="right", no_wrap=True)
