@@ -2,9 +2,10 @@
 
 Imports run downwards only (import-linter checks it with the tests):
 
-- `cli`, `commands`: what people type; `spiders`: in which order a site is walked; `settings`: every Scrapy setting.
-- `pipelines`, `middlewares`, `extensions`: thin Scrapy components that call the packages below.
-- `extract`: the one door from a page to an article.
+- `cli` (with `status`, `saved`, `demo`), `commands`: what people type. `settings`: every Scrapy setting.
+- `spiders`: in which order a site is walked; no selectors, no questions to the archive.
+- `pipelines`, `middlewares`, `progress`, `extensions`, `origins`: thin Scrapy components that call the packages below.
+- `extract`: the one door from a page to an article, or to the links that a listing names.
 - `sites`: one short file per news site.
 - `pages`: page objects for any site. `archive`: the only code that speaks SQL. They do not know each other.
 - `items`, `errors`, `site`, `text`, `times`, `urls`: values and pure functions.
