@@ -1,8 +1,8 @@
 """Page objects for any site (web-poet): they take one response and give one item. A site's classes only set selectors.
 
 Articles:
-- `article`: `ArticlePage`, one short method per field, on top of `reading` (what several fields share) and `layout` (the
-  class attributes of a site, the order of sources, older layouts).
+- `article`: `ArticlePage`, one short method per field, on top of `reading` (what several fields share) and `layout`
+  (the class attributes of a site, the order of sources, older layouts).
 - `document`: the page, decoded and parsed once. `jsonld`, `metadata`: what its head tells.
 - `paragraphs`: an element as text; `lines` and `clutter` say which lines and elements are no text of the article.
 - `body`: where the text stands on a page that nobody has described.
