@@ -133,16 +133,11 @@ class ListingPage(WebPage[Listing]):
         )
 
 
-def batch_url(cursor: str, before: str, zone: str) -> str:
-    """The address of the batch of an endless listing that holds what is older than `before` (ISO 8601 with offset).
-
-    The site's own script sends the last card's time, which is a second's: whether cards of that same second are
-    repeated or left out is not known, so one second more is asked for, and what comes twice is told by its URL.
-    """
-    moment = dt.datetime.fromisoformat(before) + dt.timedelta(seconds=1)
-    local = moment.astimezone(times.zone_info(zone))
+def batch_url(cursor: str, before: dt.datetime, zone: str) -> str:
+    """The address of the batch of an endless listing that begins at `before`, as the site's own script asks for it."""
     parts = urlsplit(cursor)
     kept = [(name, value) for name, value in parse_qsl(parts.query) if name not in {"date", "oldest"}]
+    local = before.astimezone(times.zone_info(zone))
     query = urlencode([*kept, ("date", local.strftime(_CURSOR_FORMAT)), ("oldest", "1")])
     return urlunsplit(parts._replace(query=query))
 

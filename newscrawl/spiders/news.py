@@ -20,6 +20,7 @@ from newscrawl.pages.listing import batch_url
 from newscrawl.site import Site
 from newscrawl.spiders.answers import failed, page_of, unanswered
 from newscrawl.spiders.arguments import check_sections, parse_arguments
+from newscrawl.spiders.walk import Step, next_step
 from newscrawl.text import fold
 
 Output = Request | Listing | Page | Failure
@@ -92,18 +93,19 @@ class NewsSpider(Spider):
         for link in chosen:
             yield self._ask(link.url, self.parse_listing, language=language)
 
-    def parse_listing(self, response: Response, language: str, *, first: bool = True) -> Iterator[Output]:
-        """A listing's first page, or a later batch of it."""
+    def parse_listing(self, response: Response, language: str, step: Step | None = None) -> Iterator[Output]:
+        """A listing's first page, or the batch of it that `step` asked for."""
         listing = self._read(response)
         if isinstance(listing, Failure):
             yield listing
             return
-        if first and not listing.links:
+        if step is None and not listing.links:
             yield from self._no_listing(listing, language)
             return
         yield from self._articles(listing)
-        if (url := self._next_batch(listing, first=first)) and url != response.url:
-            yield self._ask(url, self.parse_listing, after=listing.oldest, language=language, first=False)
+        if listing.cursor and (following := next_step(listing.oldest, step, self.arguments)):
+            url = batch_url(listing.cursor, following.before, self.site.zone)
+            yield self._ask(url, self.parse_listing, after=listing.oldest, language=language, step=following)
 
     def parse_article(self, response: Response) -> Iterator[Output]:
         """An article: the page itself, and the same story in the other languages."""
@@ -173,18 +175,6 @@ class NewsSpider(Spider):
             ):
                 yield self._article(link)
 
-    def _next_batch(self, listing: Listing, *, first: bool) -> str | None:
-        oldest, since, until = listing.oldest, self.arguments.since, self.arguments.until
-        if not (listing.cursor and oldest) or (since and _moment(oldest) < _moment(since)):
-            return None
-        if first and until and _moment(until) < _moment(oldest):
-            return batch_url(listing.cursor, until, self.site.zone)
-        url = batch_url(listing.cursor, oldest, self.site.zone)
-        if url == listing.url:
-            # A whole batch of one second: go on below it
-            url = batch_url(listing.cursor, (_moment(oldest) - dt.timedelta(seconds=1)).isoformat(), self.site.zone)
-        return url
-
     def _read(self, response: Response) -> Listing | Failure:
         try:
             return of_site(read_listing(page_of(response), "listing"), self.site)
@@ -211,13 +201,10 @@ class NewsSpider(Spider):
         return Request(link.url, self.parse_article, errback=self.fetch_failed, meta=meta, priority=ARTICLE_PRIORITY)
 
 
-def _moment(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(text)
-
-
 def _between(since: str | None, moment: str | None, until: str | None) -> bool:
     """Whether a link's time is in the range; a link that shows none may be, so its page is looked at."""
     if moment is None:
         return True
-    when = _moment(moment)
-    return not (since and when < _moment(since)) and not (until and when >= _moment(until))
+    when = dt.datetime.fromisoformat(moment)
+    too_old = since and when < dt.datetime.fromisoformat(since)
+    return not too_old and not (until and when >= dt.datetime.fromisoformat(until))
