@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from urllib.parse import urlsplit, urlunsplit
 
 import attrs
@@ -46,12 +47,12 @@ class Site:
         """The languages the site publishes in, its own first."""
         return tuple(self.homes)
 
-    @property
-    def prefixes(self) -> tuple[str, ...]:
-        """First segments of the paths that are not in the site's own language: `ru`, `en`."""
-        return tuple(prefix for home in self.homes.values() if (prefix := home.strip("/")))
+    @cached_property
+    def prefixes(self) -> Mapping[str, str]:
+        """First segment of the paths that are not in the site's own language, to that language: `ru`, `en`."""
+        return {prefix: language for language, home in self.homes.items() if (prefix := home.strip("/"))}
 
-    @property
+    @cached_property
     def origin(self) -> str:
         """`https://report.az`."""
         return f"https://{self.domain}"
@@ -70,6 +71,9 @@ class Site:
         Raises:
             ValueError: `url` is no absolute web address.
         """
+        plain = self._plain.fullmatch(url)
+        if plain and not (self.amp_path and self.amp_path.search(plain[1])):
+            return url
         url = urls.canonical(url)
         if not self.owns(url):
             return url
@@ -78,6 +82,11 @@ class Site:
         if path not in self.homes.values():
             path = path.rstrip("/") or "/"
         return urlunsplit(("https", self.domain, path, parts.query, ""))
+
+    @cached_property
+    def _plain(self) -> re.Pattern[str]:
+        """Matches what is canonical already unless it is an AMP address, its path in a group."""
+        return re.compile(rf"{re.escape(self.origin)}(/(?:[A-Za-z0-9/._~-]*[A-Za-z0-9._~-])?)")
 
     def language_of(self, url: str) -> str | None:
         """The language of a URL of this site, by the first segment of its path; None for another site's.
@@ -88,11 +97,7 @@ class Site:
 
     def language_of_path(self, path: str) -> str:
         """The language of a path of this site."""
-        first = path.lstrip("/").split("/", 1)[0]
-        for language, home in self.homes.items():
-            if first and first == home.strip("/"):
-                return language
-        return next(iter(self.homes))
+        return self.prefixes.get(path.lstrip("/").split("/", 1)[0]) or next(iter(self.homes))
 
     def article(self, url: str) -> re.Match[str] | None:
         """The match of `article_path` (groups `section`, `slug`) if `url` is an article of this site, else None."""
@@ -103,6 +108,6 @@ class Site:
         if match := self.article(url):
             return match["section"]
         parts = urls.segments(url) if self.owns(url) else ()
-        if parts and parts[0] in {home.strip("/") for home in self.homes.values()}:
+        if parts and parts[0] in self.prefixes:
             parts = parts[1:]
         return parts[0] if len(parts) == 1 and _SLUG.fullmatch(parts[0]) else None

@@ -103,7 +103,7 @@ def _printed(
 ) -> Iterator[_Candidate]:
     """Links of the article to articles in other languages, by where they stand."""
     own = site.language_of(url) or ""
-    quick = _foreign(site.homes[own].strip("/"), site.prefixes)
+    quick = _foreign(site.homes[own].strip("/"), tuple(site.prefixes))
     foreign = [anchor for anchor in anchors if quick(anchor.get("href", ""))]
     inner = {ancestor for landmark in landmarks for ancestor in (landmark, *landmark.iterancestors())}
     for anchor in foreign:
@@ -117,8 +117,8 @@ def _printed(
 @lru_cache(maxsize=64)
 def _foreign(home: str, prefixes: tuple[str, ...]) -> Callable[[str], object]:
     """A quick look at an address that lets the few pass which may lead to another language."""
-    pattern = rf"(?!/{re.escape(home)}/)" if home else rf".*/(?:{'|'.join(map(re.escape, prefixes))})/"
-    return re.compile(pattern, re.DOTALL).match
+    pattern = rf"\A(?!/{re.escape(home)}/)" if home else rf"/(?:{'|'.join(map(re.escape, prefixes))})/"
+    return re.compile(pattern).search
 
 
 def _path(href: str, url: str, site: Site) -> str | None:
