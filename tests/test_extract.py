@@ -7,6 +7,7 @@ import tracemalloc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from web_poet import default_registry
 
 from newscrawl.errors import MissingField, NotHtml, PageError, PageTooLarge, TruncatedPage
 from newscrawl.extract import extract
@@ -34,6 +35,11 @@ def test_the_url_decides_the_class() -> None:
             "newscrawl.sites.report_az.ReportArticlePage",
             "https://report.az/en/region/bridge",
         )
+
+
+def test_rules_for_articles_name_hosts_and_no_paths() -> None:
+    patterns = [rule.for_patterns for rule in default_registry.get_rules() if rule.to_return is Article]
+    assert [name for pattern in patterns for name in (*pattern.include, *pattern.exclude) if "/" in name] == []
 
 
 def test_sites_are_found() -> None:
