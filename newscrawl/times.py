@@ -17,6 +17,8 @@ CLOCK_SKEW = dt.timedelta(minutes=15)
 
 _OFFSET = re.compile(r"([+-]\d{2})(\d{2})$")
 _FRACTION = re.compile(r"\.\d+")
+# Nothing between year and clock, and no half of the day anywhere
+_DAY_AND_CLOCK = re.compile(r"(?!.*\b[ap]\.?m\b)([^:]*\d{4}\W*\s)([01]?\d|2[0-3]):([0-5]\d)", re.I)
 _TURKIC_I = str.maketrans({"İ": "i", "I": "i", "ı": "i", "\u0307": None})
 
 
@@ -93,11 +95,39 @@ def parse_visible(text: str, language: str, zone: str) -> str | None:
     if language == "az":
         # `IYUN`.lower() is `iyun`, `İyun`.lower() has a combining dot, and dateparser knows no `ıyun`
         text = text.translate(_TURKIC_I)
+    moment = _by_day(text, language, zone) or _read(text, language, zone)
+    return moment.isoformat(timespec="seconds") if moment else None
+
+
+def _by_day(text: str, language: str, zone: str) -> dt.datetime | None:
+    """A time whose text ends with the clock, on a day that has been read already: news come many a day."""
+    parts = _DAY_AND_CLOCK.fullmatch(text)
+    day = _day(parts[1], language, zone) if parts else None
+    if parts is None or day is None:
+        return None
+    return dt.datetime.combine(day, dt.time(int(parts[2]), int(parts[3])), zone_info(zone))
+
+
+# A crawl goes back day by day, in a few languages: to read a text takes as long as to parse two pages
+@lru_cache(maxsize=64)
+def _day(text: str, language: str, zone: str) -> dt.date | None:
+    """The day that a printed date names; None also where more must be known for a time of that day.
+
+    That is where the text names a zone, and where clocks change.
+    """
+    noon = _read(text + "12:00", language, zone)
+    if noon is None or noon.time() != dt.time(12):
+        return None
+    ends = (dt.datetime.combine(noon, clock, zone_info(zone)) for clock in (dt.time.min, dt.time.max.replace(fold=1)))
+    return noon.date() if all(end.utcoffset() == noon.utcoffset() for end in ends) else None
+
+
+def _read(text: str, language: str, zone: str) -> dt.datetime | None:
     try:
-        moment = _reader(language, zone).get_date_data(text).date_obj
+        moment: dt.datetime | None = _reader(language, zone).get_date_data(text).date_obj
     except ValueError:  # a language that dateparser does not know
         return None
-    return moment.isoformat(timespec="seconds") if moment else None
+    return moment
 
 
 @lru_cache(maxsize=64)

@@ -77,6 +77,25 @@ def test_any_printed_minute_comes_back(moment: dt.datetime, language: str, padde
 @pytest.mark.parametrize(
     ("text", "zone", "expected"),
     [
+        ("28 March, 2015 23:30", BAKU, "2015-03-28T23:30:00+04:00"),
+        ("29 March, 2015 23:30", BAKU, "2015-03-29T23:30:00+05:00"),  # summer time began this morning
+        ("29 March, 2015 00:30", BAKU, "2015-03-29T00:30:00+04:00"),
+        ("25 October, 2008 23:27", "Asia/Beirut", "2008-10-25T23:27:00+02:00"),  # the day ends twice
+        ("26 October, 2008 23:27", "Asia/Beirut", "2008-10-26T23:27:00+02:00"),
+        ("11 March, 2025 5:30 pm", BAKU, "2025-03-11T17:30:00+04:00"),
+        ("11 March, 2025 pm 5:30", BAKU, "2025-03-11T17:30:00+04:00"),
+        ("11 March, 2025 17:30:20", BAKU, "2025-03-11T17:30:20+04:00"),
+        ("17:30 11 March, 2025", BAKU, "2025-03-11T17:30:00+04:00"),
+    ],
+)
+def test_clocks_of_one_day(text: str, zone: str, expected: str) -> None:
+    assert times.parse_visible("11 March, 2025 08:00", "en", zone)  # a day that is known already changes nothing
+    assert times.parse_visible(text, "en", zone) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "expected"),
+    [
         ("2026-07-19T12:05:35+04:00", None, "2026-07-19T12:05:35+04:00"),
         ("2026-07-19T12:05:35+0400", None, "2026-07-19T12:05:35+04:00"),
         ("2026-07-19T12:05:35.123Z", None, "2026-07-19T12:05:35+00:00"),
