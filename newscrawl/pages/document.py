@@ -80,24 +80,29 @@ class Document:
         # The first time for all classes that were ever asked for: a walk costs a third of the parsing
         if name not in self._by_class:
             _ASKED.add(name)
-            wanted: dict[str, list[etree._Element]] = {each: [] for each in _ASKED}
+            asked = frozenset(_ASKED)
+            self._by_class = {each: [] for each in asked}
+            passed = _passed(asked)
             for element in self.root.iter():
-                if names := element.get("class"):
-                    for each in _classes(names):
-                        if each in wanted:
-                            wanted[each].append(element)
-            self._by_class.update(wanted)
+                names = element.get("class")
+                if names and names not in passed:
+                    found = asked.intersection(names.split())
+                    for each in found:
+                        self._by_class[each].append(element)
+                    if not found and len(passed) < _MOST_PASSED:
+                        passed.add(names)
         return self._by_class[name]
 
 
 # Names of classes that a selector began with, in any page so far
 _ASKED: set[str] = set()
+_MOST_PASSED = 4096
 
 
-@lru_cache(maxsize=4096)
-def _classes(attribute: str) -> tuple[str, ...]:
-    """The names in a `class` attribute. Pages of one site have few different ones."""
-    return tuple(attribute.split())
+@lru_cache(maxsize=64)
+def _passed(asked: frozenset[str]) -> set[str]:
+    """The `class` attributes so far that hold no name out of `asked`. Pages of one site have few different ones."""
+    return set()
 
 
 @lru_cache(maxsize=512)
@@ -173,11 +178,12 @@ def _parse(body: bytes, encoding: str) -> etree._Element:
     if encoding.lower() != "utf-8":
         # libxml2 knows fewer encodings than Python, and other names
         body = body.decode(encoding, "replace").encode("utf-8", "replace")
-    end = body.find(b"</html")
-    if 0 <= end < len(body) - len(b"</html>\r\n"):
+    if body.rfind(b"</html", 0, -len(b">\r\n") - 1) >= 0:
         # the parser drops what follows; browsers put it into the body
         body = _END_TAG.sub(b"", body)
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
     try:
         root = etree.fromstring(body.replace(b"\0", b"") if b"\0" in body else body, parser)
     except etree.XMLSyntaxError as error:
