@@ -68,16 +68,19 @@ def find(
     candidates = [*_hreflang(anchors, metadata, url, site)]
     if site:
         candidates += _printed(anchors, site, url, landmarks)
-    found: dict[str, Alternate] = {}
+    found: dict[str, tuple[str, list[str]]] = {}
     printed = []
     for code, address, anchor in candidates:
-        known = found.setdefault(code, Alternate(language=code, url=address))
-        if anchor is None or known.url != address:
-            continue
-        printed.append(anchor)
-        if known.headline is None:
-            found[code] = attrs.evolve(known, headline=_headline(anchor))
-    return Versions(tuple(found.values()), tuple(printed))
+        known, headlines = found.setdefault(code, (address, []))
+        if anchor is not None and known == address:
+            printed.append(anchor)
+            if (shown := content(anchor)) and not _LANGUAGE_NAME.fullmatch(shown):
+                headlines.append(shown)
+    alternates = (
+        Alternate(language=code, url=address, headline=next(iter(headlines), None))
+        for code, (address, headlines) in found.items()
+    )
+    return Versions(tuple(alternates), tuple(printed))
 
 
 _Candidate = tuple[str, str, etree._Element | None]
@@ -110,7 +113,8 @@ def _printed(
         path = _path(anchor.get("href", ""), url, site)
         if not path or site.language_of_path(path) == own or not site.article_path.fullmatch(path):
             continue
-        if is_switch(anchor) or _stands_alone(anchor, site, url, inner):
+        shown = content(anchor)
+        if _LANGUAGE_NAME.fullmatch(shown) or (shown and _stands_alone(anchor, shown, site, url, inner)):
             yield site.language_of_path(path), site.canonical(site.url(path)), anchor
 
 
@@ -127,7 +131,8 @@ def _path(href: str, url: str, site: Site) -> str | None:
     Nearly all links of a page are paths already, and joining URLs is slow.
     """
     if not href.startswith("/") or href.startswith("//"):
-        if not href or ("//" in href and site.domain not in href):
+        _, slashes, rest = href.partition("//")
+        if not href or (slashes and site.domain not in rest.lstrip("/").split("/", 1)[0]):
             return None
         address = urls.absolute(url, href)
         if address is None or not site.owns(address):
@@ -136,21 +141,9 @@ def _path(href: str, url: str, site: Site) -> str | None:
     return href.split("#", 1)[0].split("?", 1)[0].rstrip()
 
 
-def is_switch(anchor: etree._Element) -> bool:
-    """Whether a link's text is only the name of a language."""
-    return bool(_LANGUAGE_NAME.fullmatch(content(anchor)))
-
-
-def _headline(anchor: etree._Element) -> str | None:
-    printed = content(anchor)
-    if not printed or _LANGUAGE_NAME.fullmatch(printed):
-        return None
-    return printed
-
-
-def _stands_alone(anchor: etree._Element, site: Site, url: str, inner: set[etree._Element]) -> bool:
-    """Whether a link is neither part of a text nor of a card, a menu or a list of other news."""
-    if _in_prose(anchor) or not content(anchor):
+def _stands_alone(anchor: etree._Element, shown: str, site: Site, url: str, inner: set[etree._Element]) -> bool:
+    """Whether a link with the text `shown` is neither part of a text nor of a card, a menu or a list of other news."""
+    if _in_prose(anchor, shown):
         return False
     box = anchor
     for ancestor in anchor.iterancestors():
@@ -171,11 +164,11 @@ def _is_card(box: etree._Element) -> bool:
     return any(element.text and _CLOCK.fullmatch(element.text.strip()) for element in box.iter())
 
 
-def _in_prose(anchor: etree._Element) -> bool:
+def _in_prose(anchor: etree._Element, shown: str) -> bool:
     """Whether a link is part of a longer text."""
     for ancestor in anchor.iterancestors():
         if ancestor.tag in _PROSE:
-            return len(content(ancestor)) > len(content(anchor)) + 2
+            return len(content(ancestor)) > len(shown) + 2
     return False
 
 
