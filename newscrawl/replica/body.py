@@ -6,8 +6,9 @@ import attrs
 
 from newscrawl.replica.article import Article
 from newscrawl.replica.dice import Dice
-from newscrawl.replica.embeds import gallery, junk_at_end, junk_inside
-from newscrawl.replica.markup import inline, loosen
+from newscrawl.replica.embeds import advert_between_bodies, gallery, junk_at_end, junk_inside
+from newscrawl.replica.links import Links
+from newscrawl.replica.markup import escape, inline, loosen
 
 
 @attrs.frozen
@@ -30,16 +31,16 @@ class Body:
     """The paragraphs of the text."""
 
 
-def lay_out(article: Article, related: tuple[tuple[str, str], ...], tags_html: str) -> Body:
+def lay_out(article: Article, links: Links, tags_html: str) -> Body:
     """Lay out the text of an article.
 
-    related: (path, headline) of articles in the same language; tags_html: put inside if the page does so.
+    links: what it can point to; tags_html: put inside if the page does so.
     """
     features = article.kind.features
     if "photo-only" in features:
         return Body(gallery(article, 6), ())
     dice = Dice(article.stories.seed, article.number, len(article.path), 9)
-    pieces = _plain_pieces(article) if features & {"br-text", "div-text"} else _pieces(article, dice, related)
+    pieces = _plain_pieces(article) if features & {"br-text", "div-text"} else _pieces(article, dice, links)
     if article.edit == "body":
         text = article.copy.addition
         pieces.append(Piece(f"<p>{inline(text, frozenset(), dice, '')}</p>", (text,)))
@@ -51,19 +52,25 @@ def lay_out(article: Article, related: tuple[tuple[str, str], ...], tags_html: s
     return Body(loosen(html) if article.edit == "whitespace" else html, texts)
 
 
-def _pieces(article: Article, dice: Dice, related: tuple[tuple[str, str], ...]) -> list[Piece]:
+def _pieces(article: Article, dice: Dice, links: Links) -> list[Piece]:
     """Lay out as paragraphs, with everything that the page's features put between them."""
     features, copy = article.kind.features, article.copy
-    link = related[-1][0] if related else "/"
+    link = links.related[-1][0] if links.related else "/"
     texts = [copy.lead, *copy.paragraphs[: 1 if "brief" in features else None]]
     if "names-platform" in features:
         texts.insert(len(texts) - 1, copy.about_platform)
+    if "short-sentences" in features:
+        texts.insert(dice.between(1, len(texts)), copy.short_sentences[0])
+        texts.append(copy.short_sentences[1])
     pieces = [Piece(f"<p>{inline(text, features, dice, link)}</p>", (text,)) for text in texts]
     _add_subheads(article, dice, pieces)
-    for extra in _text_extras(article):
+    for extra in _text_extras(article) + _linked_extras(article, links):
         pieces.insert(dice.between(1, len(pieces)), extra)
-    for html in junk_inside(article, dice, related):
+    for html in junk_inside(article, links):
         pieces.insert(dice.between(1, len(pieces)), Piece(html))
+    if "two-bodies" in features:
+        last = max(place for place, piece in enumerate(pieces) if piece.texts)
+        pieces.insert(dice.between(1, last), Piece(advert_between_bodies(article)))
     return pieces
 
 
@@ -90,6 +97,25 @@ def _text_extras(article: Article) -> list[Piece]:
     if "quote" in features:
         inner = f"<p>{copy.quote}</p>" if article.number % 2 else copy.quote
         extras.append(Piece(f"<blockquote>{inner}</blockquote>", (copy.quote,)))
+    return extras
+
+
+def _linked_extras(article: Article, links: Links) -> list[Piece]:
+    """Return text that consists of links for the most part: a sentence, a list of documents."""
+    features, copy, extras = article.kind.features, article.copy, list[Piece]()
+    if not links.related:
+        return extras
+    if "linked-subject" in features:
+        linked, rest = copy.linked_subject
+        html = f'<p><a href="{links.related[-1][0]}">{escape(linked)}</a>{escape(rest)}</p>'
+        extras.append(Piece(html, (linked + rest,)))
+    if "linked-list" in features:
+        items = "\n".join(
+            f'<li><a href="{links.related[place % len(links.related)][0]}">{escape(item)}</a></li>'
+            for place, item in enumerate(copy.linked_items)
+        )
+        html = f"<p>{copy.linked_intro}</p>\n<ul>\n{items}\n</ul>"
+        extras.append(Piece(html, (copy.linked_intro, *copy.linked_items)))
     return extras
 
 

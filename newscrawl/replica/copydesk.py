@@ -8,6 +8,7 @@ from functools import cached_property
 import attrs
 
 from newscrawl.replica.dice import Dice
+from newscrawl.replica.languages import capitalise
 from newscrawl.replica.phrasebook import COMMON, Phrase, Template
 from newscrawl.replica.slots import Slots
 
@@ -85,6 +86,38 @@ class Copy:
     def addition(self) -> str:
         """The sentence that an edit of the body adds."""
         return self._one("additions", 57)
+
+    @cached_property
+    def short_sentences(self) -> tuple[str, ...]:
+        """Two short genuine sentences with words that share lines have too."""
+        chosen = Dice(self.slots.roll(58, 1 << 60)).some_of(COMMON["short-sentences"], 2)
+        return tuple(self.slots.say(phrase) for phrase in chosen)
+
+    @cached_property
+    def linked_subject(self) -> tuple[str, str]:
+        """A sentence in two parts, of which the first and longer one is a link."""
+        linked, _, rest = self._one("linked-subjects", 59).removeprefix("[").partition("]")
+        return capitalise(linked, self.slots.language), rest
+
+    @cached_property
+    def linked_intro(self) -> str:
+        """The line that opens a list of documents."""
+        return self._one("linked-intros", 60)
+
+    @cached_property
+    def linked_items(self) -> tuple[str, ...]:
+        """The documents, in lower case."""
+        return tuple(self._plain(item) for item in COMMON["linked-items"])
+
+    @cached_property
+    def long_caption(self) -> tuple[str, str]:
+        """A photo caption of several sentences and a second paragraph of it."""
+        return self._one("long-captions", 61), self._one("photographers", 62)
+
+    @cached_property
+    def tweets(self) -> tuple[str, ...]:
+        """Sentences of a person's post on a social network."""
+        return tuple(self.slots.say(phrase) for phrase in COMMON["tweets"])
 
     def _plain(self, phrase: Phrase) -> str:
         """Fill in a phrase and leave its first letter as it is."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from newscrawl.replica import wording
 from newscrawl.replica.article import Article, photo
-from newscrawl.replica.dice import Dice
+from newscrawl.replica.links import Link, Links
 from newscrawl.replica.markup import escape
-
-Related = tuple[tuple[str, str], ...]
 
 _TWEET = """<blockquote class="twitter-tweet" data-lang="{language}">\
 <p lang="en" dir="ltr">Figures for the month are out, \
 more at the link <a href="https://t.co/{code}">https://t.co/{code}</a></p>&mdash; Press Service (@pressservice) \
+<a href="https://twitter.com/pressservice/status/18{code}">{day}</a></blockquote>
+<script async src="https://platform.twitter.com/widgets.js" charset="utf-8"></script>"""
+_LONG_TWEET = """<blockquote class="twitter-tweet" data-lang="{language}"><p lang="{language}" dir="ltr">{text} \
+<a href="https://t.co/{code}">pic.twitter.com/{code}</a></p>&mdash; Press Service (@pressservice) \
 <a href="https://twitter.com/pressservice/status/18{code}">{day}</a></blockquote>
 <script async src="https://platform.twitter.com/widgets.js" charset="utf-8"></script>"""
 _IFRAME = """<div class="video-wrap"><iframe width="560" height="315" src="https://www.youtube.com/embed/{code}" \
@@ -30,7 +32,7 @@ _VIDEO = """<video controls poster="{photo}"><source src="https://video.report.a
 Your browser does not support video.</video>"""
 
 
-def junk_inside(article: Article, dice: Dice, related: Related) -> list[str]:
+def junk_inside(article: Article, links: Links) -> list[str]:
     """Return the pieces between the paragraphs that are no text."""
     features, code = article.kind.features, 100_000 + article.number
     label = wording.ADVERT[article.language]
@@ -45,25 +47,38 @@ def junk_inside(article: Article, dice: Dice, related: Related) -> list[str]:
     ]  # fmt: skip
     if "gallery" in features:
         found.append(gallery(article, 4))
-    found += _captioned(article)
-    if related and "read-also-block" in features:
-        found.append(_read_also_block(article.language, related))
-    if related and "read-also-line" in features:
-        found.append(_read_also_line(article.language, related[0]))
-    return found
+    if "long-tweet" in features:
+        text = "<br><br>".join(escape(sentence) for sentence in article.copy.tweets)
+        found.append(_LONG_TWEET.format(**values, text=text))
+    if "share-line-inside" in features:
+        found.append(_share_line(article))
+    return found + _captioned(article) + _read_also(article, links)
 
 
 def junk_at_end(article: Article) -> list[str]:
-    """Return what closes the body: the share line in one of three dresses."""
-    if "share-line" not in article.kind.features:
-        return []
-    line = escape(article.copy.share_line)
+    """Return what closes the body: the share line."""
+    return [_share_line(article)] if "share-line" in article.kind.features else []
+
+
+def advert_between_bodies(article: Article) -> str:
+    """Return the end of a body element, an advert, and the beginning of another body element."""
+    label = wording.ADVERT[article.language]
+    return (
+        f'</div>\n<div class="adv-between"><span>{label}</span><a href="https://ads.example.com/{article.number}">'
+        f'<img src="/assets/images/adv.gif" alt="{label}"></a></div>\n<div class="news-detail__desc">'
+    )
+
+
+def _share_line(article: Article) -> str:
+    """Return the line that asks to follow or share, in one of four dresses."""
+    line, address = escape(article.copy.share_line), "https://t.me/reportnewsaz"
     dress = (
         "<p>{}</p>",
-        '<p><strong><a href="https://t.me/reportnewsaz">{}</a></strong></p>',
+        f'<p><strong><a href="{address}">{{}}</a></strong></p>',
         "<p><em>{}</em></p>",
+        f'<p>{{}} <a href="{address}">{address}</a></p>',
     )
-    return [dress[article.number % 3].format(line)]
+    return dress[article.number % 4].format(line)
 
 
 def gallery(article: Article, count: int) -> str:
@@ -87,15 +102,38 @@ def _captioned(article: Article) -> list[str]:
         found.append(f'<p>{image}</p>\n<p class="photo-caption"><em>{second}</em></p>')
     if "caption-block" in features:
         found.append(f'<div class="image-box">{image}<div class="image-caption">{first}</div></div>')
+    if "caption-long" in features:
+        text = "".join(f"<p>{escape(part)}</p>" for part in article.copy.long_caption)
+        form = (
+            "<figure>{}<figcaption>{}</figcaption></figure>",
+            '<div class="image-box">{}<div class="image-caption">{}</div></div>',
+        )[article.number % 2]
+        found.append(form.format(image, text))
     return found
 
 
-def _read_also_block(language: str, related: Related) -> str:
-    links = "".join(f'<li><a href="{path}">{escape(headline)}</a></li>' for path, headline in related)
+def _read_also(article: Article, links: Links) -> list[str]:
+    """Return the lines and blocks that point to further articles."""
+    features, language, found = article.kind.features, article.language, list[str]()
+    label = f"<b>{wording.READ_ALSO[language]}:</b>"
+    if links.related and "read-also-block" in features:
+        found.append(_read_also_block(language, links.related[:2]))
+    if links.related and "read-also-line" in features:
+        found.append(f"<p><strong>{wording.READ_THIS[language]}</strong> {_anchor(links.related[0])}</p>")
+    if links.foreign and "read-also-foreign" in features:
+        line = f"{label} {_anchor(links.foreign)}"
+        found.append(line if article.number % 2 else f"<p>{line}</p>")
+    if links.foreign and "read-also-foreign-below" in features:
+        found.append(f"<p>{label}</p>\n<p>{_anchor(links.foreign)}</p>")
+    return found
+
+
+def _read_also_block(language: str, related: tuple[Link, ...]) -> str:
+    links = "".join(f"<li>{_anchor(link)}</li>" for link in related)
     title = wording.READ_ALSO[language]
     return f'<div class="read-also"><span class="read-also__title">{title}</span><ul>{links}</ul></div>'
 
 
-def _read_also_line(language: str, related: tuple[str, str]) -> str:
-    path, headline = related
-    return f'<p><strong>{wording.READ_THIS[language]}</strong> <a href="{path}">{escape(headline)}</a></p>'
+def _anchor(link: Link) -> str:
+    path, headline = link
+    return f'<a href="{path}">{escape(headline)}</a>'

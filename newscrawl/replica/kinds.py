@@ -18,6 +18,8 @@ KINDS = (
     "list", "subheads", "subheads-strong", "quote", "br-text", "div-text", "entities", "nested-inline",
     "names-platform", "share-line", "no-charset", "lazy-photo", "data-photo", "placeholder-photo", "no-photo",
     "gallery", "no-short-link", "brief", "no-summary", "ordered-list", "caption-block", "video-tag",
+    "read-also-foreign", "read-also-foreign-below", "linked-subject", "linked-list", "brief-long-tweet",
+    "caption-long", "short-sentences", "share-line-inside", "two-bodies",
 )  # fmt: skip
 """One of these marks each ordinary page; further kinds: legacy, near-copy and the three failures."""
 
@@ -25,8 +27,16 @@ FAILURES = ("soft-404", "cut-off", "photo-only")
 BODY_EXTRAS = (
     "tweet", "iframe", "scripts", "read-also-block", "read-also-line", "ads", "caption-figure", "list",
     "subheads", "quote", "nested-inline", "entities", "share-line", "tags-inside", "telegram-embed", "gallery",
+    "read-also-foreign", "read-also-foreign-below", "linked-subject", "linked-list", "caption-long",
+    "short-sentences", "share-line-inside", "two-bodies",
 )  # fmt: skip
-_SIMPLE_BODY = frozenset({"br-text", "div-text", "brief", "photo-only", "cut-off", "soft-404"})
+_ALSO = {
+    "brief-long-tweet": ("brief", "long-tweet"),
+    "short-sentences": ("share-line",),
+}
+"""kind -> further features of all its pages"""
+
+_SIMPLE_BODY = frozenset({"br-text", "div-text", "brief", "brief-long-tweet"})
 _MACHINE_TIME_MISSING = frozenset({"time-visible-only", "month-upper", "month-title", "month-lower"})
 _META_TIME_MISSING = _MACHINE_TIME_MISSING | {"time-jsonld-only"}
 _JSONLD_MISSING = frozenset({"jsonld-missing", "legacy"})
@@ -82,7 +92,7 @@ def kind_of(stories: Stories, number: int, language: str) -> Kind:
         return Kind("legacy", frozenset({"legacy"}))
     shift = {"az": 0, "ru": 17, "en": 35}[language]
     name = KINDS[(number + shift) % len(KINDS)]
-    features = {name}
+    features = {name, *_ALSO.get(name, ())}
     dice = Dice(stories.seed, number, shift, 5)
     if name not in _SIMPLE_BODY:
         features.update(dice.some_of(BODY_EXTRAS, dice.below(3)))

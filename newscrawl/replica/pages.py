@@ -57,8 +57,8 @@ class Pages:
         sidebar = sidebar_html(language, rows, frame, self.replica.way.sidebar)
         if name == "soft-404":
             return soft_404_page(article, frame, sidebar)
-        related = self.replica.related(article.number, language)
-        body = lay_out(article, related, tags_html(article) if "tags-inside" in article.kind.features else "")
+        tags = tags_html(article) if "tags-inside" in article.kind.features else ""
+        body = lay_out(article, self.replica.links(article), tags)
         if name == "legacy":
             return legacy_page(article, frame, body, sidebar)
         return article_page(article, frame, body, sidebar)
@@ -66,7 +66,7 @@ class Pages:
     def amp(self, number: int, language: str) -> Response:
         """Return the AMP page of an article."""
         article = self.replica.article(number, language)
-        body = lay_out(article, self.replica.related(number, language), "")
+        body = lay_out(article, self.replica.links(article), "")
         return Response(200, self.html, amp_page(article, body), self._modified_at(number, number))
 
     def _make_row(self, number: int, language: str) -> str:

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 import attrs
 
-from newscrawl.replica import names, phrases_common, phrases_economy, phrases_society, phrases_world
+from newscrawl.replica import (
+    names,
+    phrases_beside,
+    phrases_common,
+    phrases_economy,
+    phrases_society,
+    phrases_world,
+)
 from newscrawl.replica.languages import LANGUAGES
 
 Phrase = dict[str, str]
@@ -75,7 +82,11 @@ def _table(text: str) -> tuple[dict[str, tuple[str, ...]], ...]:
 
 
 TEMPLATES = tuple(_templates(phrases_economy.TEXT, phrases_world.TEXT, phrases_society.TEXT))
-COMMON = {name: tuple(by_letter["S"]) for name, by_letter in _groups(phrases_common.TEXT)}
+COMMON = {
+    name: tuple(by_letter["S"])
+    for text in (phrases_common.TEXT, phrases_beside.TEXT)
+    for name, by_letter in _groups(text)
+}
 PLACES = _table(names.PLACES)
 COUNTRIES = _table(names.COUNTRIES)
 NEIGHBOURS = _table(names.NEIGHBOURS)

@@ -166,40 +166,10 @@ S az| məlumatların açıq şəkildə dərc olunması.
 S ru| публикация данных в открытом виде.
 S en| open publication of the data.
 
-@ about-platforms
-S az| {of_inst} Telegram kanalında yayılan məlumata görə, müraciətlərin sayı son {k} gündə {c2} olub.
-S ru| Согласно сообщению в Telegram-канале {of_inst}, за последние дни число обращений достигло {c2}.
-S en| The number of requests has reached {c2} in recent days, according to the Telegram channel of {inst}.
-S az| Facebook məsələ ilə bağlı hələ açıqlama verməyib.
-S ru| Компания Facebook ситуацию пока не комментировала.
-S en| Facebook has not yet commented on the matter.
-S az| WhatsApp üzərindən yayılan {d2} saxta mesaj araşdırılır.
-S ru| Проверяются ложные сообщения, разосланные через WhatsApp: их {d2}.
-S en| A total of {d2} false messages spread through WhatsApp are being investigated.
-
-@ share-lines
-S az| Ən son xəbərləri Telegram kanalımızdan izləyin
-S ru| Подписывайтесь на наш Telegram-канал
-S en| Follow us on Telegram
-S az| Sosial şəbəkələrdə paylaşın
-S ru| Поделиться в социальных сетях
-S en| Share on social media
-S az| Bizi Facebook və Instagram-da izləyin
-S ru| Читайте нас в Facebook и Instagram
-S en| Follow us on Facebook and Instagram
-
 @ additions
 S az| Sonradan daxil olan məlumata görə, rəqəm {d} həddinə çatıb.
 S ru| По поступившим позже сведениям, показатель достиг {d}.
 S en| According to information received later, the figure reached {d}.
-
-@ captions
-S az| {place} şəhərindən görünüş, foto: Report
-S ru| Вид на город {place}, фото: Report
-S en| A view of {place}, photo: Report
-S az| Arxiv fotosu, {last_year}-ci il
-S ru| Архивное фото, {last_year} год
-S en| Archive photo, {last_year}
 
 @ tags
 S az| Bakı

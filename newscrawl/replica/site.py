@@ -11,6 +11,7 @@ from newscrawl.replica.article import Article, headline_as_printed
 from newscrawl.replica.body import lay_out
 from newscrawl.replica.clock import Clock
 from newscrawl.replica.languages import LANGUAGES
+from newscrawl.replica.links import Link, Links
 from newscrawl.replica.listing_html import Card
 from newscrawl.replica.stories import LIMIT, Stories
 from newscrawl.replica.truth import record
@@ -130,13 +131,24 @@ class Replica:
         shown = [n for n in (newer, number) if n is not None]
         return shown + [n for n, _ in zip(older, range(9 - len(shown)), strict=False)]
 
-    def related(self, number: int, language: str) -> tuple[tuple[str, str], ...]:
-        """Return (path, headline) of two older stories of the language that an article can point to."""
+    def links(self, article: Article) -> Links:
+        """Return what an article can point to: three older stories, and one in another language if it asks for it."""
+        number, language = article.number, article.language
         older = (n for n in range(number - 5, -1, -3) if self._texts.exists(n, language))
-        return tuple(
-            (self._texts.path(n, language), headline_as_printed(self._texts, n, language))
-            for n, _ in zip(older, range(2), strict=False)
-        )
+        related = tuple(self._link(n, language) for n, _ in zip(older, range(3), strict=False))
+        wanted = article.kind.features & {"read-also-foreign", "read-also-foreign-below"}
+        return Links(related, self._foreign(number, language) if wanted else None)
+
+    def _foreign(self, number: int, language: str) -> Link | None:
+        """Return an older story in another language, in one that the story itself lacks if there is such a one."""
+        others = [each for each in LANGUAGES if each != language]
+        lacking = [each for each in others if not self._texts.exists(number, each)]
+        other = (lacking or others)[number % len(lacking or others)]
+        older = next((n for n in range(number - 4, -1, -1) if self._texts.exists(n, other)), None)
+        return None if older is None else self._link(older, other)
+
+    def _link(self, number: int, language: str) -> Link:
+        return self._texts.path(number, language), headline_as_printed(self._texts, number, language)
 
     def truth(self) -> Iterator[dict[str, Any]]:
         """Yield what each article page of the site says, newest story first, without holding them."""
@@ -144,4 +156,4 @@ class Replica:
             for language in LANGUAGES:
                 if self.exists(number, language):
                     article = self.article(number, language)
-                    yield record(article, lay_out(article, self.related(number, language), ""))
+                    yield record(article, lay_out(article, self.links(article), ""))
