@@ -18,6 +18,7 @@ from newscrawl.replica.variants import Variant
 ECONOMY = frozenset({"economy", "business", "finance", "energy"})
 WORLD = frozenset({"foreign", "region", "other-countries"})
 _FIRST_ID = 1_400_000
+_NAMES_AUTHOR = frozenset({"jsonld-array", "jsonld-graph", "object", "jsonld-other-besides"})
 _PLACEHOLDERS = frozenset({"no-photo", "placeholder-photo"})
 _VISIBLE_ONLY = frozenset({"time-visible-only", "month-upper", "month-title", "month-lower", "legacy"})
 
@@ -168,9 +169,14 @@ class Article:
     @cached_property
     def author(self) -> str | None:
         """The desk named as author in JSON-LD, where it is readable."""
-        named = self.kind.jsonld in ("jsonld-array", "jsonld-graph", "object") and self.number % 3 == 0
+        named = self.kind.jsonld in _NAMES_AUTHOR and self.number % 3 == 0
         if not named or self.kind.why:
             return None
+        return self.desk
+
+    @property
+    def desk(self) -> str:
+        """The desk that writes about the section."""
         key = self.section.key
         desk = "economy" if key in ECONOMY else "world" if key in WORLD else "society"
         return wording.DESK[desk][self.language]

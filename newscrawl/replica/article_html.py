@@ -19,11 +19,11 @@ _PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEA
 _PLACEHOLDER = "/assets/images/thunk_600.webp"
 
 
-def article_page(article: Article, frame: Chrome, body: Body, sidebar: list[Part]) -> list[Part]:
-    """Return the fragments of a page."""
+def article_page(article: Article, frame: Chrome, body: Body, sidebar: list[Part], other: Article | None) -> list[Part]:
+    """Return the fragments of a page; other: an article beside it, whose data some pages have."""
     way = article.variant
     switch = {lang: path for lang, path, _ in article.alternates} if way.alternates == "switch" else {}
-    parts: list[Part] = [frame.top, head(article, body.texts), frame.head_end]
+    parts: list[Part] = [frame.top, head(article, body.texts, other), frame.head_end]
     parts += [language_switch(article.language, switch), frame.menus, _before(article), _header(article)]
     parts += [f'<div class="news-detail__desc">\n{body.html}\n']
     if "cut-off" in article.kind.features:
@@ -32,7 +32,7 @@ def article_page(article: Article, frame: Chrome, body: Body, sidebar: list[Part
     return [*parts, "</div>\n", _after(article), *sidebar, "</div></main>\n", frame.bottom]
 
 
-def head(article: Article, texts: tuple[str, ...]) -> str:
+def head(article: Article, texts: tuple[str, ...], other: Article | None) -> str:
     """Return title, meta, link and JSON-LD elements."""
     title, url = escape(article.headline), HOST + article.path
     lines = [
@@ -52,8 +52,18 @@ def head(article: Article, texts: tuple[str, ...]) -> str:
     if article.kind.meta_time:
         moment = machine_time(article, article.variant.meta_time)
         lines.append(f'<meta property="article:published_time" content="{moment}">')
-    lines += _links(article)
-    return "\n".join(lines) + "\n" + jsonld(article, texts)
+    lines += _odd_metas(article) + _links(article)
+    return "\n".join(lines) + "\n" + jsonld(article, texts, other)
+
+
+def _odd_metas(article: Article) -> list[str]:
+    """Return elements that say nothing true of the article."""
+    lines = []
+    if "modified-zero" in article.kind.features:
+        lines.append('<meta property="article:modified_time" content="0001-01-01T00:00:00">')
+    if "keywords-of-site" in article.kind.features:
+        lines.append(f'<meta name="keywords" content="{wording.KEYWORDS[article.language]}">')
+    return lines
 
 
 def _links(article: Article) -> list[str]:
@@ -82,6 +92,8 @@ def amp_path(language: str, path: str) -> str:
 def _before(article: Article) -> str:
     """Return what opens the content: on most sites the headline stands there once more."""
     start = '<main class="main"><div class="container row">\n'
+    if "second-heading" in article.kind.features:
+        start += f'<div class="page-head"><h1 class="section-title">{wording.LATEST[article.language]}</h1></div>\n'
     if article.variant.headline_repeat == "bar":
         return f'{start}<div class="reading-bar"><span>{escape(article.headline)}</span></div>\n'
     if article.variant.headline_repeat == "heading":
@@ -95,10 +107,19 @@ def _header(article: Article) -> str:
     return f"""<div class="col-lg-9"><article class="news-detail">
 <div class="news-detail__head">
 <{tag} class="news__category"{link}>{section.name}</{tag}>
-<ul class="news__date"><li>{article.day_text}</li><li>{article.time_text}</li></ul>
+<ul class="news__date"><li>{article.day_text}</li><li>{article.time_text}</li>{_views(article)}</ul>
 <h1 class="section-title">{escape(article.headline)}</h1>
 </div>
 {_main_photo(article)}"""
+
+
+def _views(article: Article) -> str:
+    """Return the counter that some pages have as a third item after day and time."""
+    if "views" not in article.kind.features:
+        return ""
+    thousands, rest = divmod(1_200 + article.number * 37 % 8_000, 1_000)
+    icon = '<svg width="14" height="14"><use href="#icon-user"></use></svg>' if article.number % 2 else ""
+    return f"<li>{icon}{thousands} {rest:03}</li>"
 
 
 def _main_photo(article: Article) -> str:

@@ -35,14 +35,14 @@ class Chrome:
     """Footer, scripts and the end of the page."""
 
 
-@lru_cache(maxsize=32)
-def chrome(language: str, number: int) -> Chrome:
-    """Return the frame for a language and a variant number."""
+@lru_cache(maxsize=64)
+def chrome(language: str, number: int, topics_css: str = "topics") -> Chrome:
+    """Return the frame for a language and a variant number; `topics_css` is the class of the topics bar."""
     way = variant(number)
     return Chrome(
         Static(_top(language)),
-        Static(_head_end(language, way)),
-        Static(_menus(language, way)),
+        Static(_head_end(language, way, topics_css)),
+        Static(_menus(language, way, topics_css)),
         Static(f'<a class="all-news" href="{way.all_news[language]}">{way.all_news_text[language]}</a>\n'),
         Static(_bottom(language, way)),
     )
@@ -75,15 +75,17 @@ def _top(language: str) -> str:
 """
 
 
-def _head_end(language: str, way: Variant) -> str:
-    home = f"{PREFIX[language]}/"
+def _head_end(language: str, way: Variant, topics_css: str) -> str:
+    home, topics_bar = f"{PREFIX[language]}/", _topics(language, way)
+    above, inside = f'<div class="topics topics--desktop">{topics_bar}</div>\n', ""
+    if topics_css != "topics":
+        above, inside = "", f'<div class="{topics_css}">{topics_bar}</div>\n'
     return f"""<style>{INLINE_CSS}</style>
 <script>{INLINE_SCRIPTS}</script>
 </head>
 <body class="page page--{language}">
 {SVG_SPRITE}
-<div class="topics topics--desktop">{_topics(language, way)}</div>
-<header class="header"><div class="container">
+{above}<header class="header">{inside}<div class="container">
 <a class="header__logo" href="{home}"><img src="/assets/images/logo.svg" alt="Report" width="160" height="40"></a>
 <form class="header__search" action="/search"><input name="query" placeholder="{wording.SEARCH[language]}">
 <button type="submit"><svg><use href="#icon-search"></use></svg></button></form>
@@ -111,7 +113,7 @@ def _menu_items(language: str, css: str) -> str:
     )
 
 
-def _menus(language: str, way: Variant) -> str:
+def _menus(language: str, way: Variant, topics_css: str) -> str:
     all_news = f'<a href="{way.all_news[language]}">{way.all_news_text[language]}</a>'
     return f"""<nav class="menu"><ul class="menu__list">
 <li class="menu__item"><a class="menu__link" href="{PREFIX[language]}/">{wording.HOME[language]}</a></li>
@@ -119,7 +121,7 @@ def _menus(language: str, way: Variant) -> str:
 {_menu_items(language, "menu")}
 </ul></nav>
 {WEATHER}</div></header>
-<div class="mobile-menu" hidden><div class="topics topics--mobile">{_topics(language, way)}</div>
+<div class="mobile-menu" hidden><div class="{topics_css} topics--mobile">{_topics(language, way)}</div>
 <ul class="mobile-menu__list">
 {_menu_items(language, "mobile-menu")}
 </ul></div>

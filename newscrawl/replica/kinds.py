@@ -19,7 +19,9 @@ KINDS = (
     "names-platform", "share-line", "no-charset", "lazy-photo", "data-photo", "placeholder-photo", "no-photo",
     "gallery", "no-short-link", "brief", "no-summary", "ordered-list", "caption-block", "video-tag",
     "read-also-foreign", "read-also-foreign-below", "linked-subject", "linked-list", "brief-long-tweet",
-    "caption-long", "short-sentences", "share-line-inside", "two-bodies",
+    "caption-long", "short-sentences", "share-line-inside", "two-bodies", "topics-tags", "keywords-of-site", "views",
+    "views-visible-only", "second-heading", "modified-zero", "jsonld-other-besides", "jsonld-other-instead",
+    "jsonld-lone-surrogate",
 )  # fmt: skip
 """One of these marks each ordinary page; further kinds: legacy, near-copy and the three failures."""
 
@@ -30,9 +32,12 @@ BODY_EXTRAS = (
     "read-also-foreign", "read-also-foreign-below", "linked-subject", "linked-list", "caption-long",
     "short-sentences", "share-line-inside", "two-bodies",
 )  # fmt: skip
+PAGE_EXTRAS = ("topics-tags", "views", "second-heading", "modified-zero")
 _ALSO = {
     "brief-long-tweet": ("brief", "long-tweet"),
     "short-sentences": ("share-line",),
+    "keywords-of-site": ("tags-none", "topics-tags"),
+    "views-visible-only": ("views", "time-visible-only"),
 }
 """kind -> further features of all its pages"""
 
@@ -67,7 +72,7 @@ class Kind:
     @property
     def jsonld_time(self) -> bool:
         """Tell whether readable JSON-LD holds the time of publication."""
-        return self.jsonld not in ("none", "jsonld-breadcrumb-only") and not (
+        return self.jsonld not in ("none", "jsonld-breadcrumb-only", "jsonld-other-instead") and not (
             self.features & (_MACHINE_TIME_MISSING | {"time-meta-only"})
         )
 
@@ -96,6 +101,8 @@ def kind_of(stories: Stories, number: int, language: str) -> Kind:
     dice = Dice(stories.seed, number, shift, 5)
     if name not in _SIMPLE_BODY:
         features.update(dice.some_of(BODY_EXTRAS, dice.below(3)))
+    if dice.below(4) == 0:
+        features.add(dice.one_of(PAGE_EXTRAS))
     return Kind("near-copy" if stories.is_near_copy(number) else name, frozenset(features))
 
 

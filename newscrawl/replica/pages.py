@@ -34,9 +34,9 @@ class Pages:
         self._row = lru_cache(maxsize=4096)(self._make_row)
         self.html = "text/html; charset=UTF-8" if replica.way.charset else "text/html"
 
-    def frame(self, language: str) -> Chrome:
+    def frame(self, language: str, topics_css: str = "topics") -> Chrome:
         """Return the static fragments of a language."""
-        return chrome(language, self.replica.variant)
+        return chrome(language, self.replica.variant, topics_css)
 
     def changed_at(self) -> int:
         """Return when anything on the site last changed."""
@@ -52,7 +52,8 @@ class Pages:
         return Response(200, content_type, self._article_parts(article, beside), self._modified_at(number, beside[0]))
 
     def _article_parts(self, article: Article, beside: list[int]) -> list[Part]:
-        frame, name, language = self.frame(article.language), article.kind.name, article.language
+        name, language = article.kind.name, article.language
+        frame = self.frame(language, "topics tags" if "topics-tags" in article.kind.features else "topics")
         rows = [self._row(other, language) for other in beside]
         sidebar = sidebar_html(language, rows, frame, self.replica.way.sidebar)
         if name == "soft-404":
@@ -61,7 +62,14 @@ class Pages:
         body = lay_out(article, self.replica.links(article), tags)
         if name == "legacy":
             return legacy_page(article, frame, body, sidebar)
-        return article_page(article, frame, body, sidebar)
+        other = next((n for n in beside if n < article.number), None)
+        return article_page(article, frame, body, sidebar, self._as_published(other, language))
+
+    def _as_published(self, number: int | None, language: str) -> Article | None:
+        """Return an article as it was before any edit."""
+        if number is None:
+            return None
+        return Article(self.replica.texts, number, language, self.replica.way)
 
     def amp(self, number: int, language: str) -> Response:
         """Return the AMP page of an article."""

@@ -11,8 +11,11 @@ from newscrawl.replica.languages import PREFIX
 HOST = "https://report.az"
 
 
-def jsonld(article: Article, texts: tuple[str, ...]) -> str:
-    """Return the script elements of an article page; empty if it has none."""
+def jsonld(article: Article, texts: tuple[str, ...], other: Article | None) -> str:
+    """Return the script elements of an article page; empty if it has none.
+
+    other: the article beside it that some pages describe too, or by mistake alone.
+    """
     shape = article.kind.jsonld
     if shape == "none":
         return ""
@@ -23,7 +26,24 @@ def jsonld(article: Article, texts: tuple[str, ...]) -> str:
         return _script(_dump([news]))
     if shape == "jsonld-graph":
         return _script(_dump({"@context": "https://schema.org", "@graph": [_organisation(), crumbs, news]}))
+    if shape.startswith("jsonld-other"):
+        return _with_other(article, other, _script(_dump(news)))
     return _script(_damaged(_dump(news), shape)) + _script(_dump(crumbs))
+
+
+def _with_other(article: Article, other: Article | None, own: str) -> str:
+    """Return the description of another article, before, after or instead of the own one."""
+    beside = _script(_dump(_news(other, (other.copy.lead,)) | _time_and_desk(other))) if other else ""
+    if article.kind.jsonld == "jsonld-other-instead":
+        return beside
+    return beside + own if article.number % 2 else own + beside
+
+
+def _time_and_desk(article: Article) -> dict[str, object]:
+    return {
+        "datePublished": article.stories.clock.local(article.number).isoformat(),
+        "author": {"@type": "Person", "name": article.desk},
+    }
 
 
 def _news(article: Article, texts: tuple[str, ...]) -> dict[str, object]:
@@ -78,6 +98,10 @@ def _damaged(text: str, shape: str) -> str:
         return text.replace('"headline":"', '"headline":"\n    ', 1).replace(". ", ".\n", 1)
     if shape == "jsonld-comment":
         return f"<!--\n{text}\n//-->"
+    if shape == "jsonld-lone-surrogate":
+        # The first half of an emoji whose second half was cut off
+        for key in ("headline", "description", "articleBody"):
+            text = text.replace(f'"{key}":"', f'"{key}":"\\ud83d ', 1)
     return text
 
 

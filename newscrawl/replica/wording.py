@@ -41,6 +41,11 @@ RIGHTS = {
     "ru": "При использовании материалов гиперссылка на агентство обязательна. Все права защищены.",
     "en": "A hyperlink to the agency is required when using its materials. All rights reserved.",
 }
+KEYWORDS = {
+    "az": "xəbərlər, azərbaycan, report",
+    "ru": "новости, азербайджан, report",
+    "en": "news, azerbaijan, report",
+}
 EDIT_TAG = {"az": "yenilənmə", "ru": "обновление", "en": "update"}
 EDIT_MARK = " - UPDATED-2"
 EDIT_MARK_AGAIN = " - UPDATED-4"
