@@ -8,6 +8,6 @@ Imports run downwards only (import-linter checks it with the tests):
 - `extract`: the one door from a page to an article, or to the links that a listing names.
 - `sites`: one short file per news site.
 - `pages`: page objects for any site. `archive`: the only code that speaks SQL. They do not know each other.
-- `items`, `errors`, `site`, `text`, `times`, `urls`: values and pure functions.
+- `items`, `errors`, `site`, `network`, `text`, `times`, `urls`: values and pure functions.
 - `replica`: a stand-in of report.az for the demo, the tests and the benchmarks. It knows nothing of the rest.
 """

@@ -14,6 +14,7 @@ from newscrawl import saved, settings
 from newscrawl.archive import Archive
 from newscrawl.errors import NewscrawlError, PageError
 from newscrawl.extract import extract as extract_article
+from newscrawl.network import parse_origins
 from newscrawl.status import print_status
 
 
@@ -50,9 +51,10 @@ def extract(sources: tuple[str, ...], url: str | None, jsonl: bool) -> None:
     """
     if url and len(sources) > 1:
         raise click.UsageError("--url names one page; give one FILE")
+    client = saved.Client(settings.USER_AGENT, parse_origins(settings.NEWSCRAWL_ORIGINS))
     failed = False
     for source in sources:
-        for each in saved.pages(source, url, settings.USER_AGENT):
+        for each in saved.pages(source, url, client):
             record = _record(each)
             failed = failed or "error" in record
             click.echo(json.dumps(record, ensure_ascii=False, indent=None if jsonl else 2))

@@ -41,6 +41,10 @@ class PageTooLarge(ExtractError):
     """The page is over the size that is parsed."""
 
 
+class RedirectRefused(PageError):
+    """A page leads to another site, which is not followed."""
+
+
 class ListingError(PageError):
     """A listing, sitemap or feed cannot be read. The message names the page and the selector that found nothing."""
 

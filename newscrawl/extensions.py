@@ -13,6 +13,7 @@ from typing import Any, Self
 import attrs
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 
 from newscrawl.archive import Archive
 from newscrawl.items import Article
@@ -20,8 +21,13 @@ from newscrawl.times import utc_now
 
 logger = logging.getLogger(__name__)
 
-EXIT_FINE, EXIT_CRASH, EXIT_USAGE, EXIT_DEGRADED, EXIT_BLOCKED = 0, 1, 2, 3, 4
-EXIT_CODES = {"usage": EXIT_USAGE, "unreachable": EXIT_BLOCKED, "blocked": EXIT_BLOCKED}
+EXIT_FINE, EXIT_CRASH, EXIT_USAGE, EXIT_DEGRADED, EXIT_BLOCKED, EXIT_STOPPED = 0, 1, 2, 3, 4, 130
+EXIT_CODES = {
+    "usage": EXIT_USAGE,
+    "unreachable": EXIT_BLOCKED,
+    "blocked": EXIT_BLOCKED,
+    "shutdown": EXIT_STOPPED,
+}
 """Reasons to end a crawl that decide its exit code by themselves."""
 COVERED = ("summary", "section", "published_at", "tags", "authors", "image_url", "alternates", "short_url")
 """Fields whose share of filled values is recorded: a redesign of the site shows here first."""
@@ -51,8 +57,8 @@ class Recorder:
         recorder = cls(crawler)
         crawler.signals.connect(recorder.spider_opened, signals.spider_opened)
         crawler.signals.connect(recorder.spider_closed, signals.spider_closed)
-        crawler.signals.connect(recorder.crashed, signals.spider_error)
-        crawler.signals.connect(recorder.crashed, signals.item_error)
+        crawler.signals.connect(recorder.callback_crashed, signals.spider_error)
+        crawler.signals.connect(recorder.pipeline_crashed, signals.item_error)
         return recorder
 
     def spider_opened(self, spider: Spider) -> None:
@@ -62,6 +68,8 @@ class Recorder:
         self.archive = Archive.open(self._crawler.settings["NEWSCRAWL_DB"])
         self.archive.add_site(self.site)
         arguments = {name: _plain(value) for name, value in attrs.asdict(self.arguments).items() if value}
+        if self.arguments.languages == self.site.languages:
+            del arguments["languages"]
         self.run_id = self.archive.start_run(spider.name, arguments, _versions(), at=utc_now())
 
     def count(self, language: str | None, what: str) -> None:
@@ -79,9 +87,27 @@ class Recorder:
         self.count(self.site.language_of(url), "failed")
         self._listing_failed = self._listing_failed or stage == "listing"
 
-    def crashed(self) -> None:
-        """An error of ours, not of the page: the crawl goes on, the exit code says so."""
+    def callback_crashed(self, failure: Any, response: Response) -> None:
+        """An error of ours in the spider: the crawl goes on, the exit code and a row in `failures` say so."""
+        self._crashed(response.url, failure.value)
+
+    def pipeline_crashed(self, item: Any, failure: Any) -> None:
+        """An error of ours in a pipeline, as with the spider."""
+        self._crashed(item.url, failure.value)
+
+    def _crashed(self, url: str, error: BaseException) -> None:
         self.exit_code = EXIT_CRASH
+        detail = f"an error of newscrawl, see the log: {error}"
+        self.archive.fail(
+            url,
+            stage="store",
+            error=type(error).__name__,
+            detail=detail,
+            run_id=self.run_id,
+            at=utc_now(),
+            site=self.site.name,
+        )
+        self.failed(url, "store")
 
     def stop(self, reason: str, why: str) -> None:
         """End the crawl; `reason` is a key of `EXIT_CODES`, `why` one line for the user."""
@@ -100,9 +126,12 @@ class Recorder:
         """End the run's row and leave the archive tidy."""
         self.exit_code = self._final_exit_code(reason)
         finish_reason = "incomplete" if reason == "finished" and self._listing_failed else reason
+        now = utc_now()
+        if finish_reason == "finished" and self._saw_everything():
+            self.archive.resolve_listings(self.site.name, at=now, run_id=self.run_id)
         self.archive.end_run(
             self.run_id,
-            at=utc_now(),
+            at=now,
             finish_reason=finish_reason,
             exit_code=self.exit_code,
             counts=self._columns(),
@@ -111,6 +140,11 @@ class Recorder:
         )
         self.archive.optimize()
         self.archive.close()
+
+    def _saw_everything(self) -> bool:
+        asked = self.arguments
+        bounded = asked.sections or asked.until or asked.limit or asked.urls
+        return not bounded and asked.languages == self.site.languages
 
     def totals(self) -> dict[str, int]:
         """What was counted over all languages, and what the downloader did."""

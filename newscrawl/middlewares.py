@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from typing import Any, Self
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, Protocol, Self, runtime_checkable
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -15,10 +15,11 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
-from newscrawl.archive import Known
+from newscrawl import urls
+from newscrawl.errors import RedirectRefused
 from newscrawl.extensions import Recorder, recorder_of
 from newscrawl.items import Link
-from newscrawl.times import to_utc
+from newscrawl.times import to_utc, utc_now
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ class KnownLinksMiddleware:
     """Drops requests for articles that the archive has, and ends a walk at the first batch that is known whole.
 
     A walk ends there only if an earlier crawl went through everything older: after a crawl that was killed, or
-    bounded by `limit`, there may be gaps below a known batch.
+    bounded by `limit`, there may be gaps below a known batch. What failed before and is due is asked for again.
     """
 
     BATCH = 200
@@ -42,13 +43,32 @@ class KnownLinksMiddleware:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
+    async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """The start of a crawl; pages that were asked for by name are fetched whether they are known or not."""
+        recorder = recorder_of(self._crawler)
+        async for each in start:
+            if not _is_article(each) or self._is_due(each, None, recorder):
+                yield each
+        for request in self._due_failures(recorder):
+            if self._is_due(request, None, recorder):
+                yield request
+
+    def _due_failures(self, recorder: Recorder) -> Iterator[Request]:
+        arguments, spider = recorder.arguments, self._crawler.spider
+        if arguments.urls or arguments.sections or not isinstance(spider, Retrying):
+            return
+        for url in recorder.archive.due_failures(recorder.site.name, now=utc_now()):
+            link = Link(url=url, language=recorder.site.language_of(url))
+            if link.language in arguments.languages:
+                yield spider.article_request(link)
+
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """The output of one callback without what is known; one question to the archive per batch of links."""
         recorder = recorder_of(self._crawler)
         fresh = False
         async for batch in _batches(result, self.BATCH):
             links = {each.url for each in batch if _is_article(each)}
-            known = recorder.archive.known(links) if links else {}
+            known = recorder.archive.known(links, now=utc_now()) if links else {}
             for each in batch:
                 if not isinstance(each, Request):
                     yield each
@@ -59,13 +79,13 @@ class KnownLinksMiddleware:
                 elif self._goes_on(each, fresh, recorder):
                     yield each
 
-    def _is_due(self, request: Request, known: Known | None, recorder: Recorder) -> bool:
+    def _is_due(self, request: Request, last_seen_at: str | None, recorder: Recorder) -> bool:
         link: Link = request.meta["link"]
         if request.url in self._seen:
             return False
         self._seen.add(request.url)
         recorder.count(link.language, "listed")
-        if known and not request.meta["again"] and not _has_changed(link, known):
+        if last_seen_at and not (link.modified_at and to_utc(link.modified_at) > last_seen_at):
             recorder.count(link.language, "known")
             return False
         if self._is_full(recorder):
@@ -80,12 +100,23 @@ class KnownLinksMiddleware:
             return True
         if self._is_full(recorder):
             return False
+        if recorder.arguments.since or recorder.arguments.until:
+            # A back-fill goes through its days, whatever is known on the way there
+            return True
         complete = recorder.complete_since(request.cb_kwargs["language"])
         return fresh or complete is None or to_utc(request.meta["after"]) >= complete
 
     def _is_full(self, recorder: Recorder) -> bool:
         limit = recorder.arguments.limit
         return limit is not None and self._requested >= limit
+
+
+@runtime_checkable
+class Retrying(Protocol):
+    """A spider that can ask for an article again."""
+
+    def article_request(self, link: Link) -> Request:
+        """The request for the article that `link` leads to."""
 
 
 async def _batches(output: AsyncIterator[Any], size: int) -> AsyncIterator[list[Any]]:
@@ -100,10 +131,6 @@ async def _batches(output: AsyncIterator[Any], size: int) -> AsyncIterator[list[
 
 def _is_article(each: object) -> bool:
     return isinstance(each, Request) and "link" in each.meta
-
-
-def _has_changed(link: Link, known: Known) -> bool:
-    return bool(link.modified_at and to_utc(link.modified_at) > known.last_seen_at)
 
 
 class RobotsMiddleware:
@@ -180,4 +207,24 @@ class BlockedMiddleware:
             host = urlsplit(request.url).netloc
             why = f"{host} answered {response.status} {self.IN_A_ROW} times in a row: it refuses this address or agent"
             recorder_of(self._crawler).stop("blocked", why)
+        return response
+
+
+class RedirectGuardMiddleware:
+    """Refuses redirects off the site in words; Scrapy's own filter would drop them without a trace."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Raise RedirectRefused where a redirect leaves the site; other answers go on unchanged."""
+        if response.status in {301, 302, 303, 307, 308}:
+            location = (response.headers.get("Location") or b"").decode("latin-1")
+            target = urls.absolute(request.url, location)
+            if target is None or not recorder_of(self._crawler).site.owns(target):
+                raise RedirectRefused(f"redirected to {location!r}, which is not followed: it is off the site")
         return response

@@ -5,38 +5,12 @@ This sits below every middleware, so that delays, robots.txt, redirects and arch
 
 from __future__ import annotations
 
-import json
-from urllib.parse import urlsplit
-
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from newscrawl.errors import UsageError
-
-
-def parse_origins(text: str) -> dict[str, str]:
-    """`NEWSCRAWL_ORIGINS`, a JSON object of origins without a path.
-
-    Raises:
-        UsageError: it is something else.
-    """
-    try:
-        origins = json.loads(text or "{}")
-    except ValueError as error:
-        raise UsageError(f"NEWSCRAWL_ORIGINS is no JSON object: {error}") from None
-    if not isinstance(origins, dict) or not all(map(_is_origin, [*origins, *origins.values()])):
-        example = '{"https://report.az": "http://127.0.0.1:8000"}'
-        raise UsageError(f"NEWSCRAWL_ORIGINS must map origins to origins, like {example}; it is {text}")
-    return origins
-
-
-def _is_origin(value: object) -> bool:
-    if not isinstance(value, str):
-        return False
-    parts = urlsplit(value)
-    return parts.scheme in {"http", "https"} and bool(parts.netloc) and not (parts.path or parts.query)
+from newscrawl.network import local_address, parse_origins
 
 
 class OriginsDownloadHandler(HTTP11DownloadHandler):
@@ -48,11 +22,10 @@ class OriginsDownloadHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """The response of the local origin, under the URL that was asked for."""
-        parts = urlsplit(request.url)
-        local = self._origins.get(f"{parts.scheme}://{parts.netloc}")
+        local = local_address(request.url, self._origins)
         if local is None:
             return await super().download_request(request)
-        moved = request.replace(url=local + request.url[len(parts.scheme) + 3 + len(parts.netloc) :])
+        moved = request.replace(url=local)
         response = await super().download_request(moved)
         # AutoThrottle reads it from the request that the downloader knows
         request.meta["download_latency"] = moved.meta["download_latency"]

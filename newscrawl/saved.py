@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import http.client
 import json
 import re
 import urllib.error
@@ -15,8 +16,10 @@ from urllib.parse import urlsplit
 import attrs
 from protego import Protego
 
+from newscrawl import urls
 from newscrawl.errors import PageError, UsageError
 from newscrawl.items import Page
+from newscrawl.network import local_address
 from newscrawl.pages.document import MAX_BYTES
 from newscrawl.times import utc_now
 
@@ -25,6 +28,15 @@ TIMEOUT = 30
 """Seconds to wait for a live page."""
 _CANONICAL = re.compile(rb"<link\b(?=[^>]*\brel=[\"']?canonical)[^>]*\bhref=[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _OG_URL = re.compile(rb"<meta\b(?=[^>]*\bproperty=[\"']?og:url)[^>]*\bcontent=[\"']?([^\"'\s>]+)", re.IGNORECASE)
+
+
+@attrs.frozen
+class Client:
+    """How live pages are asked for."""
+
+    agent: str
+    origins: dict[str, str] = attrs.field(factory=dict)
+    """Which local origin plays which site."""
 
 
 @attrs.frozen
@@ -43,7 +55,7 @@ class Unreadable:
     error: Exception
 
 
-def pages(source: str, url: str | None, agent: str) -> Iterator[SavedPage | Unreadable]:
+def pages(source: str, url: str | None, client: Client) -> Iterator[SavedPage | Unreadable]:
     """The pages of a file, of a folder, or of an http(s) address.
 
     A file's address is `url`, else what a `.jsonl` file in its folder or the one above says of its name
@@ -52,8 +64,10 @@ def pages(source: str, url: str | None, agent: str) -> Iterator[SavedPage | Unre
     Raises:
         UsageError: there is no such file or folder, or `url` is given for a folder.
     """
-    if urlsplit(source).scheme in {"http", "https"}:
-        yield _live(source, agent)
+    if url and _web_address(url) is None:
+        raise UsageError(f"--url {url!r} is no http(s) address")
+    if source.startswith(("http://", "https://")):
+        yield _live(source, client)
         return
     path = Path(source)
     if path.is_dir():
@@ -109,39 +123,48 @@ def _read(file: Path) -> bytes:
 
 def _own_address(body: bytes) -> str | None:
     match = _CANONICAL.search(body) or _OG_URL.search(body)
-    url = match[1].decode("utf-8", "replace") if match else ""
-    return url if urlsplit(url).scheme in {"http", "https"} else None
+    return _web_address(match[1].decode("utf-8", "replace")) if match else None
+
+
+def _web_address(url: str) -> str | None:
+    try:
+        return urls.canonical(url) and url
+    except ValueError:
+        return None
 
 
 def _page(url: str, status: int, headers: tuple[tuple[str, str], ...], body: bytes) -> Page:
     return Page(url=url, status=status, headers=headers, body=body, fetched_at=utc_now())
 
 
-def _live(url: str, agent: str) -> SavedPage | Unreadable:
+def _live(url: str, client: Client) -> SavedPage | Unreadable:
     """A page off the web, where its host's robots.txt allows it (RFC 9309)."""
     try:
-        if not _allowed(url, agent):
+        if not _allowed(url, client):
             return Unreadable(url, PageError(f"robots.txt of {urlsplit(url).netloc} forbids {url}"))
-        with _open(url, agent) as answer:
-            return SavedPage(
-                url, _page(answer.url, answer.status, tuple(answer.headers.items()), answer.read(MAX_BYTES + 1))
-            )
+        with _open(url, client) as answer:
+            headers = tuple(answer.headers.items())
+            # Behind a local origin the address after redirects would be that origin's
+            final = url if local_address(url, client.origins) else answer.url
+            return SavedPage(url, _page(final, answer.status, headers, answer.read(MAX_BYTES + 1)))
     except (OSError, ValueError) as error:
         return Unreadable(url, PageError(f"{url} cannot be fetched: {error}"))
 
 
-def _open(url: str, agent: str):  # type: ignore[no-untyped-def]
-    request = urllib.request.Request(url, headers={"User-Agent": agent})  # noqa: S310  the scheme was checked
-    return urllib.request.urlopen(request, timeout=TIMEOUT)  # noqa: S310
+def _open(url: str, client: Client) -> http.client.HTTPResponse:
+    address = local_address(url, client.origins) or url
+    request = urllib.request.Request(address, headers={"User-Agent": client.agent})  # noqa: S310  an http(s) address
+    answer: http.client.HTTPResponse = urllib.request.urlopen(request, timeout=TIMEOUT)  # noqa: S310
+    return answer
 
 
-def _allowed(url: str, agent: str) -> bool:
+def _allowed(url: str, client: Client) -> bool:
     parts = urlsplit(url)
     try:
-        with _open(f"{parts.scheme}://{parts.netloc}/robots.txt", agent) as answer:
+        with _open(f"{parts.scheme}://{parts.netloc}/robots.txt", client) as answer:
             rules = Protego.parse(answer.read(MAX_BYTES).decode("utf-8", "replace"))
     except urllib.error.HTTPError as error:
         if error.code >= 500:
             raise
         return True
-    return bool(rules.can_fetch(url, agent))
+    return bool(rules.can_fetch(url, client.agent))

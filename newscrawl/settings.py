@@ -6,7 +6,8 @@ Ours start with `NEWSCRAWL_` and are also read from the environment; `scrapy cra
 from __future__ import annotations
 
 import os
-from importlib.metadata import version
+
+from newscrawl.network import user_agent
 
 NEWSCRAWL_DB = os.environ.get("NEWSCRAWL_DB", "data/newscrawl.db")
 """The archive, relative to the folder the command runs in."""
@@ -22,8 +23,7 @@ SPIDER_MODULES = ["newscrawl.spiders"]
 COMMANDS_MODULE = "newscrawl.commands"
 
 # An honest name: sites must be able to tell who asks, and whom to write to
-_CONTACT = f" (+{NEWSCRAWL_CONTACT})" if NEWSCRAWL_CONTACT else ""
-USER_AGENT = f"newscrawl/{version('newscrawl')}{_CONTACT}"
+USER_AGENT = user_agent(NEWSCRAWL_CONTACT)
 
 # Manners: obey, one request at a time with a second between, slower where the site answers slowly
 ROBOTSTXT_OBEY = True
@@ -58,8 +58,10 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy 2.19 lets requests pass while robots.txt is on its way; ours makes them wait
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawl.middlewares.RobotsMiddleware": 100,
-    # After the retries (550) have given up, before anything else acts on the answer
+    # Nearer to the network than the retries (550): it sees every answer
     "newscrawl.middlewares.BlockedMiddleware": 560,
+    # Before the redirects (600) are followed
+    "newscrawl.middlewares.RedirectGuardMiddleware": 610,
 }
 DOWNLOAD_HANDLERS = {
     "http": "newscrawl.origins.OriginsDownloadHandler",

@@ -60,6 +60,11 @@ def parse_machine(text: str, zone: str | None) -> str | None:
         if zone is None:
             return None
         moment = moment.replace(tzinfo=zone_info(zone))
+    try:
+        to_utc(moment)
+    except OverflowError:
+        # `0001-01-01T00:00:00` is how some systems print that they have no time
+        return None
     return moment.isoformat(timespec="seconds")
 
 

@@ -9,6 +9,6 @@
 """
 
 from newscrawl.archive.store import Archive
-from newscrawl.archive.values import Hit, Holding, Known, Outcome, Row, Run, Saved, Status
+from newscrawl.archive.values import Hit, Holding, Outcome, Row, Run, Saved, Status
 
-__all__ = ["Archive", "Hit", "Holding", "Known", "Outcome", "Row", "Run", "Saved", "Status"]
+__all__ = ["Archive", "Hit", "Holding", "Outcome", "Row", "Run", "Saved", "Status"]

@@ -6,11 +6,16 @@ import json
 import sqlite3
 from collections.abc import Collection
 
-from newscrawl.archive.values import Known
+RETRY_HOURS = 6
+"""How long a page that gave no article is left alone; one that could not be fetched or stored is asked for at once."""
+RETRY_DAYS = 7
+"""How long a page is tried again after its first failure."""
 
-DOWNLOAD = "download"
-"""The `stage` of pages that were never fetched: the next run asks for them again."""
-
+# A failure that is worth another look at the time `:now`
+_DUE = f"""
+f.resolved_at IS NULL AND julianday(f.last_at) - julianday(f.first_at) < {RETRY_DAYS}
+AND (f.stage IN ('download', 'store') OR julianday(:now) - julianday(f.last_at) > {RETRY_HOURS} / 24.0)
+"""
 _FAIL = """
 INSERT INTO failures (url, stage, error, detail, site, snapshot_id, run_id, first_at, last_at, times)
 VALUES (:url, :stage, :error, :detail, :site, :snapshot_id, :run_id, :at, :at, 1)
@@ -19,18 +24,23 @@ ON CONFLICT (url, stage) DO UPDATE SET error = :error, detail = :detail, site = 
     resolved_at = NULL, resolved_run_id = NULL
 """
 _RESOLVE = "UPDATE failures SET resolved_at = ?, resolved_run_id = ? WHERE url = ? AND resolved_at IS NULL"
-_KNOWN = """
-WITH asked AS (SELECT DISTINCT value AS url FROM json_each(?))
-SELECT 0 AS rank, asked.url, a.id, a.headline, a.last_seen_at
+_RESOLVE_LISTINGS = """
+UPDATE failures SET resolved_at = :at, resolved_run_id = :run_id
+WHERE site = :site AND stage = 'listing' AND resolved_at IS NULL AND (run_id IS NULL OR run_id <> :run_id)
+"""
+_KNOWN = f"""
+WITH asked AS (SELECT DISTINCT value AS url FROM json_each(:urls))
+SELECT 0 AS rank, asked.url, a.last_seen_at
 FROM asked CROSS JOIN articles a ON a.url = asked.url
 UNION ALL
-SELECT 1, asked.url, a.id, a.headline, a.last_seen_at
+SELECT 1, asked.url, a.last_seen_at
 FROM asked CROSS JOIN url_aliases x ON x.url = asked.url CROSS JOIN articles a ON a.id = x.article_id
 UNION ALL
-SELECT 2, asked.url, NULL, NULL, f.last_at
-FROM asked CROSS JOIN failures f ON f.url = asked.url WHERE f.resolved_at IS NULL AND f.stage <> 'download'
+SELECT 2, asked.url, f.last_at
+FROM asked CROSS JOIN failures f ON f.url = asked.url WHERE f.resolved_at IS NULL AND NOT ({_DUE})
 ORDER BY rank DESC
-"""
+"""  # noqa: S608
+_DUE_AT_SITE = f"SELECT DISTINCT f.url FROM failures f WHERE f.site = :site AND f.stage <> 'listing' AND {_DUE}"  # noqa: S608
 
 
 def fail(
@@ -50,10 +60,18 @@ def resolve(conn: sqlite3.Connection, url: str, at: str, run_id: int | None) -> 
     conn.execute(_RESOLVE, (at, run_id, url))
 
 
-def known(conn: sqlite3.Connection, urls: Collection[str]) -> dict[str, Known]:
-    """What is known of `urls`, in one query."""
+def resolve_listings(conn: sqlite3.Connection, site: str, at: str, run_id: int) -> None:
+    """Mark the open failures of a site's listings as resolved, but for those of run `run_id` itself."""
+    conn.execute(_RESOLVE_LISTINGS, {"site": site, "at": at, "run_id": run_id})
+
+
+def known(conn: sqlite3.Connection, urls: Collection[str], now: str) -> dict[str, str]:
+    """When each of `urls` that is known was last read, in one query."""
+    rows = conn.execute(_KNOWN, {"urls": json.dumps(list(urls)), "now": now})
     # The last row of a URL wins: its article, if there is one
-    return {
-        url: Known(url=url, article_id=article_id, headline=headline, last_seen_at=at, failed=article_id is None)
-        for _, url, article_id, headline, at in conn.execute(_KNOWN, (json.dumps(list(urls)),))
-    }
+    return {url: at for _, url, at in rows}
+
+
+def due(conn: sqlite3.Connection, site: str, now: str) -> list[str]:
+    """The pages of a site that failed and are worth another look."""
+    return [url for (url,) in conn.execute(_DUE_AT_SITE, {"site": site, "now": now})]

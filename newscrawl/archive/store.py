@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from newscrawl.archive import failures, opening, reading, runs, search
 from newscrawl.archive.saving import Saver, Seen
-from newscrawl.archive.values import Hit, Known, Row, Saved, Status
+from newscrawl.archive.values import Hit, Row, Saved, Status
 from newscrawl.items import Article
 from newscrawl.site import Site
 
@@ -119,13 +119,18 @@ class Archive:
         with self.transaction():
             return self._saver.save(article, seen)
 
-    def known(self, urls: Collection[str]) -> dict[str, Known]:
-        """What the archive knows of `urls`, in one query; the others are left out.
+    def known(self, urls: Collection[str], *, now: str) -> dict[str, str]:
+        """URL to the time (UTC) at which it was last read, of those of `urls` that need no request, in one query.
 
-        Known are articles, by any of their addresses, and pages that were fetched and gave none. A page that could not
-        be downloaded is not known: it is to be asked for again.
+        These are articles, by any of their addresses, and pages that gave none and are not due for another look.
         """
-        return failures.known(self.conn, urls)
+        return failures.known(self.conn, urls, now)
+
+    def due_failures(self, site: str, *, now: str) -> list[str]:
+        """The pages of a site that failed and are worth another look: a page that could not be fetched or stored at
+        once, one that gave no article after some hours, both for some days.
+        """
+        return failures.due(self.conn, site, now)
 
     def fail(
         self, url: str, *, stage: str, error: str, detail: str | None, run_id: int | None, at: str,
@@ -145,6 +150,11 @@ class Archive:
         """Mark the open failures at `url` as resolved: the page (a listing, say) could be read. `save` does it too."""
         with self.transaction():
             failures.resolve(self.conn, url, at, run_id)
+
+    def resolve_listings(self, site: str, *, at: str, run_id: int) -> None:
+        """Mark the open failures of a site's listings as resolved: run `run_id` has seen everything they would name."""
+        with self.transaction():
+            failures.resolve_listings(self.conn, site, at, run_id)
 
     def start_run(self, spider: str, arguments: Mapping[str, Any], versions: Mapping[str, str], at: str) -> int:
         """A new row of `runs`; its id. `arguments` are the spider's, by name, those that were given."""

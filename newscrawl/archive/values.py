@@ -20,22 +20,6 @@ class Saved:
 
 
 @attrs.frozen(kw_only=True)
-class Known:
-    """What the archive knows of a URL that a listing shows."""
-
-    url: str
-    """As asked."""
-    article_id: int | None
-    """None where the page was fetched and gave no article."""
-    headline: str | None
-    """As archived; None where there is no article."""
-    last_seen_at: str
-    """When its page was last read (UTC)."""
-    failed: bool
-    """Whether the page was fetched and gave no article."""
-
-
-@attrs.frozen(kw_only=True)
 class Row:
     """An article in a list."""
 

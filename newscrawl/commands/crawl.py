@@ -9,15 +9,21 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 
 from newscrawl.archive import Archive
 from newscrawl.errors import NewscrawlError, UsageError
-from newscrawl.extensions import EXIT_CRASH, EXIT_USAGE, recorder_of
-from newscrawl.origins import parse_origins
+from newscrawl.extensions import EXIT_CRASH, EXIT_DEGRADED, EXIT_STOPPED, EXIT_USAGE, recorder_of
+from newscrawl.network import parse_origins
 from newscrawl.progress import check_mode
 from newscrawl.spiders.arguments import check_sections, parse_arguments
 from newscrawl.spiders.news import NewsSpider
 
+WORDS = {
+    EXIT_CRASH: "an error of newscrawl's own, see above",
+    EXIT_DEGRADED: "finished, but something gave no article; newscrawl status says what",
+    EXIT_STOPPED: "stopped by a signal; the next crawl goes on",
+}
+
 
 class Command(ScrapyCrawl):
-    """Exit codes: 0 fine, 1 crash, 2 usage, 3 finished with failures, 4 blocked or unreachable."""
+    """Exit codes: 0 fine, 1 crash, 2 usage, 3 finished with failures, 4 blocked or unreachable, 130 stopped."""
 
     def long_desc(self) -> str:
         """What `scrapy crawl --help` says."""
@@ -25,7 +31,7 @@ class Command(ScrapyCrawl):
             "Harvest a news site into the archive. Arguments (-a name=value): languages=az,ru,en "
             "sections=finance,region since=2025-11-01 until=2025-11-30 limit=50 urls=https://… "
             "Exit codes: 0 fine, also with nothing new; 1 crash; 2 usage; 3 finished, but pages failed; "
-            "4 blocked or unreachable."
+            "4 blocked or unreachable; 130 stopped by a signal."
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -42,6 +48,9 @@ class Command(ScrapyCrawl):
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         self.exitcode = EXIT_CRASH if self.crawler_process.bootstrap_failed else recorder_of(crawler).exit_code
+        if self.exitcode in WORDS:
+            # Cron mails what is printed, so a crawl that is not fine says one line
+            print(f"scrapy crawl {name}: {WORDS[self.exitcode]} (exit code {self.exitcode})", file=sys.stderr)
 
     def _spider_name(self, args: list[str]) -> str:
         assert self.crawler_process
@@ -59,9 +68,11 @@ class Command(ScrapyCrawl):
         spider_class = self.crawler_process.spider_loader.load(name)
         if not issubclass(spider_class, NewsSpider):
             return
-        arguments = parse_arguments(spider_class.site, raw)
+        site = spider_class.site
+        arguments = parse_arguments(site, raw)
         with Archive.open(self.settings["NEWSCRAWL_DB"]) as archive:
-            known = archive.sections(spider_class.site.name)
-        # An empty archive knows no sections; then the spider compares with the site's menus
-        if known:
+            complete = all(archive.complete_since(site.name, language) for language in arguments.languages)
+            known = archive.sections(site.name)
+        # An archive that has not seen everything does not know every section: then the spider asks the site's menus
+        if complete:
             check_sections(arguments, [(slug or "", name or "") for _, slug, name in known])

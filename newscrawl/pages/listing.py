@@ -88,8 +88,13 @@ class ListingPage(WebPage[Listing]):
 
     @field
     def oldest(self) -> str | None:
-        """The time of the last card that has one: cards above it may be pinned and out of order."""
-        return next((moment for card in reversed(self._cards) if (moment := self._moment(card))), None)
+        """The time of the last card that has one and leads to an article of the site.
+
+        Cards above it may be pinned and out of order, those of other sites are advertising.
+        """
+        return next(
+            (moment for card in reversed(self._cards) if self._is_own(card) and (moment := self._moment(card))), None
+        )
 
     @cached_property
     def _root(self) -> lxml.html.HtmlElement:
@@ -109,20 +114,27 @@ class ListingPage(WebPage[Listing]):
         anchors = [card] if card.tag == "a" and card.get("href") else _select(card, self.link_css)
         return next((href for anchor in anchors if (href := (anchor.get("href") or "").strip())), None)
 
+    def _is_own(self, card: lxml.html.HtmlElement) -> bool:
+        url = self._address(card)
+        return url is not None and (self.site is None or self.site.article(self.site.canonical(url)) is not None)
+
+    def _address(self, card: lxml.html.HtmlElement) -> str | None:
+        href = self._href(card)
+        return urls.absolute(self.url, href) if href else None
+
     def _moment(self, card: lxml.html.HtmlElement) -> str | None:
         if self.site is None:
             return None
         if moment := times.parse_machine(card.get(self.timestamp_attribute) or "", self.site.zone):
             return moment
-        language = self.site.language_of(self.url)
-        printed = (
-            " ".join(squeeze(each.text_content()) for each in _select(card, self.date_css)) if self.date_css else ""
-        )
-        return times.parse_visible(printed, language, self.site.zone) if language else None
+        language = self.site.language_of(self._address(card) or self.url)
+        if not (self.date_css and language):
+            return None
+        printed = " ".join(squeeze(each.text_content()) for each in _select(card, self.date_css))
+        return times.parse_visible(printed, language, self.site.zone)
 
     def _link(self, card: lxml.html.HtmlElement) -> Link | None:
-        href = self._href(card)
-        url = urls.absolute(self.url, href) if href else None
+        url = self._address(card)
         if url is None:
             return None
         return Link(

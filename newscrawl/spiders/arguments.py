@@ -43,6 +43,8 @@ def parse_arguments(site: Site, raw: Mapping[str, str]) -> Arguments:
     until = _moment(raw.get("until"), "until", site.zone, end=True)
     if since and until and dt.datetime.fromisoformat(since) >= dt.datetime.fromisoformat(until):
         raise UsageError(f"since={raw['since']} is after until={raw['until']}")
+    if since and dt.datetime.fromisoformat(since) > dt.datetime.now(dt.UTC):
+        raise UsageError(f"since={raw['since']} is in the future")
     return Arguments(
         languages=_languages(raw.get("languages"), site),
         sections=frozenset(fold(name) for name in _list(raw.get("sections"))),

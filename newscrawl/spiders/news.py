@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import AsyncIterator, Callable, Iterator
 from itertools import chain
-from typing import Any
+from typing import Any, Self
 
 from scrapy import Request, Spider
+from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
@@ -15,6 +16,7 @@ from twisted.python.failure import Failure as TwistedFailure
 from newscrawl.errors import ListingError, PageError, UsageError
 from newscrawl.extract import extract, read_listing
 from newscrawl.items import Failure, Link, Listing, Page
+from newscrawl.network import user_agent
 from newscrawl.pages.followed import of_site
 from newscrawl.pages.listing import batch_url
 from newscrawl.site import Site
@@ -43,11 +45,20 @@ class NewsSpider(Spider):
         self.allowed_domains = [self.site.domain]
         self._menus: dict[str, list[Link]] = {}
         self._slugs: set[str] = set()
+        self._hoped: dict[str, set[str]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """The spider, once its contact is in the user agent: `-s NEWSCRAWL_CONTACT=…` comes after the settings file."""
+        contact = crawler.settings["NEWSCRAWL_CONTACT"]
+        if contact:
+            crawler.settings.set("USER_AGENT", user_agent(contact), priority="spider")
+        return super().from_crawler(crawler, *args, **kwargs)
 
     async def start(self) -> AsyncIterator[Any]:
         """Requests for the pages that were asked for, else for every place where the site says what is new."""
         for url in self.arguments.urls:
-            yield self._article(Link(url=url, language=self.site.language_of(url)), again=True)
+            yield self.article_request(Link(url=url, language=self.site.language_of(url)))
         if self.arguments.urls:
             return
         if self.arguments.sections:
@@ -61,7 +72,7 @@ class NewsSpider(Spider):
             if feed := self.site.feeds.get(language):
                 yield self._ask(self.site.url(feed), self.parse_links, kind="feed")
             if known := self.site.listings.get(language):
-                yield self._ask(self.site.url(known), self.parse_listing, errback=self.listing_moved, language=language)
+                yield self._first_batch(self.site.url(known), language, errback=self.listing_moved)
             else:
                 yield self._home(language)
 
@@ -89,23 +100,33 @@ class NewsSpider(Spider):
         else:
             yield from self._articles(listing)
         chosen = self._chosen(self._menus[language])
+        if not chosen and not self.arguments.sections:
+            yield failed(response.url, "listing", ListingError(f"{response.url}: no link to a listing (a[href])"))
         self._slugs.update(map(self._slug, chosen))
         for link in chosen:
-            yield self._ask(link.url, self.parse_listing, language=language)
+            yield self._first_batch(link.url, language)
 
-    def parse_listing(self, response: Response, language: str, step: Step | None = None) -> Iterator[Output]:
-        """A listing's first page, or the batch of it that `step` asked for."""
+    def parse_listing(
+        self, response: Response, language: str, address: str, step: Step | None = None
+    ) -> Iterator[Output]:
+        """A listing's first page (at `address`), or the batch of it that `step` asked for."""
         listing = self._read(response)
         if isinstance(listing, Failure):
             yield listing
             return
         if step is None and not listing.links:
-            yield from self._no_listing(listing, language)
+            yield from self._no_listing(listing, language, address)
             return
+        self._hoped.pop(language, None)
         yield from self._articles(listing)
+        if listing.cursor and listing.links and listing.oldest is None:
+            what = f"{listing.url}: no time in {listing.looked_for}, so there is no way to the next batch"
+            yield failed(listing.url, "listing", ListingError(what))
         if listing.cursor and (following := next_step(listing.oldest, step, self.arguments)):
             url = batch_url(listing.cursor, following.before, self.site.zone)
-            yield self._ask(url, self.parse_listing, after=listing.oldest, language=language, step=following)
+            yield self._ask(
+                url, self.parse_listing, after=listing.oldest, language=language, address=address, step=following
+            )
 
     def parse_article(self, response: Response) -> Iterator[Output]:
         """An article: the page itself, and the same story in the other languages."""
@@ -121,7 +142,7 @@ class NewsSpider(Spider):
         for link in of_site(found, self.site).links:
             # Its time and section are those of the article that led here, as far as anyone can say
             if link.language in self.arguments.languages:
-                yield self._article(link)
+                yield self.article_request(link)
 
     def fetch_failed(self, failure: TwistedFailure) -> Iterator[Output]:
         """A request without an answer we can use becomes a `Failure`, unless we chose not to ask."""
@@ -134,12 +155,20 @@ class NewsSpider(Spider):
         yield from self.fetch_failed(failure)
         yield self._home(failure.request.cb_kwargs["language"])  # type: ignore[attr-defined]
 
-    def _no_listing(self, listing: Listing, language: str) -> Iterator[Output]:
-        if listing.url == self.site.url(self.site.listings.get(language, "")):
-            what = f"{listing.url}: no {listing.looked_for} with a link to an article"
-            yield failed(listing.url, "listing", ListingError(what))
+    def _first_batch(self, url: str, language: str, errback: Callable[..., Any] | None = None) -> Request:
+        self._hoped.setdefault(language, set()).add(url)
+        return self._ask(url, self.parse_listing, errback=errback, language=language, address=url)
+
+    def _no_listing(self, listing: Listing, language: str, address: str) -> Iterator[Output]:
+        """A menu leads to other pages too (contacts, advertising): only if no link led to cards, something is wrong."""
+        hoped = self._hoped.get(language, set())
+        hoped.discard(address)
+        if hoped or language not in self._hoped:
+            return
+        what = f"{address}: no {listing.looked_for} with a link to an article"
+        yield failed(address, "listing", ListingError(what))
+        if address == self.site.url(self.site.listings.get(language, "")):
             yield self._home(language)
-        # A menu leads to other pages too (contacts, advertising): those have no cards, and that is no failure
 
     def _check_sections(self) -> None:
         """End the crawl where no menu knows a section that was asked for, once all menus are read."""
@@ -173,7 +202,7 @@ class NewsSpider(Spider):
                 and (not asked.sections or self._slug(link) in self._slugs)
                 and _between(asked.since, link.published_at, asked.until)
             ):
-                yield self._article(link)
+                yield self.article_request(link)
 
     def _read(self, response: Response) -> Listing | Failure:
         try:
@@ -196,8 +225,9 @@ class NewsSpider(Spider):
         meta = {"after": after} if after else {}
         return Request(url, callback, errback=errback or self.fetch_failed, meta=meta, cb_kwargs=arguments)
 
-    def _article(self, link: Link, *, again: bool = False) -> Request:
-        meta = {"link": link, "again": again}
+    def article_request(self, link: Link) -> Request:
+        """The request for the article that `link` leads to."""
+        meta = {"link": link}
         return Request(link.url, self.parse_article, errback=self.fetch_failed, meta=meta, priority=ARTICLE_PRIORITY)
 
 

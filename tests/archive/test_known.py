@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import sqlite3
 
-from newscrawl.archive import Archive, Known
+import pytest
+
+from newscrawl.archive import Archive
 from tests.archive.conftest import FIRST, LAST, LATER, dump, made, save, words
 
 FAILURES = "SELECT url, stage, error, detail, first_at, last_at, times, resolved_at FROM failures ORDER BY id"
@@ -14,33 +16,63 @@ def fail(archive: Archive, url: str, stage: str = "extract", at: str = FIRST, er
 
 def test_articles_are_known_by_each_address(archive: Archive) -> None:
     save(archive, made(short_url="https://report.az/1"))
-    known = archive.known(["https://report.az/a", "https://report.az/1", "https://report.az/2"])
-    assert known == {
-        url: Known(url=url, article_id=1, headline="Headline", last_seen_at=FIRST, failed=False)
-        for url in ("https://report.az/a", "https://report.az/1")
-    }
-    assert archive.known([]) == {}
+    known = archive.known(["https://report.az/a", "https://report.az/1", "https://report.az/2"], now=LATER)
+    assert known == {"https://report.az/a": FIRST, "https://report.az/1": FIRST}
+    assert archive.known([], now=LATER) == {}
 
 
-def test_a_page_that_gave_no_article_is_known(archive: Archive) -> None:
-    fail(archive, "extract", at=LATER)
-    fail(archive, "download", stage="download")
-    assert archive.known(["extract", "download"]) == {
-        "extract": Known(url="extract", article_id=None, headline=None, last_seen_at=LATER, failed=True)
-    }
+@pytest.mark.parametrize(
+    ("stage", "now", "due"),
+    [
+        ("extract", LATER, False),
+        ("extract", "2025-11-11T20:30:00Z", True),  # after six hours a page is worth another look
+        ("check", LATER, False),
+        ("download", LATER, True),
+        ("store", LATER, True),
+    ],
+)
+def test_what_failed_is_known_until_it_is_due(archive: Archive, stage: str, now: str, due: bool) -> None:
+    fail(archive, "u", stage=stage)
+    assert archive.known(["u"], now=now) == ({} if due else {"u": FIRST})
+    assert archive.due_failures("report", now=now) == (["u"] if due else [])
+    assert archive.due_failures("oxu", now=now) == []
+
+
+def test_a_page_is_given_up_after_a_week(archive: Archive) -> None:
+    fail(archive, "u", stage="download")
+    fail(archive, "u", stage="download", at="2025-11-18T15:00:00Z")
+    assert archive.due_failures("report", now="2025-12-01T00:00:00Z") == []
+    assert archive.known(["u"], now="2025-12-01T00:00:00Z") == {"u": "2025-11-18T15:00:00Z"}
+
+
+def test_a_listing_is_no_page_to_fetch_again(archive: Archive) -> None:
+    fail(archive, "u", stage="listing")
+    assert archive.due_failures("report", now="2025-11-12T15:00:00Z") == []
+
+
+def test_a_run_that_saw_everything_resolves_what_listings_failed_before_it(archive: Archive) -> None:
+    runs = [archive.start_run("report", {}, {}, at) for at in (FIRST, LATER)]
+    for url, run in (("old", runs[0]), ("own", runs[1])):
+        archive.fail(url, stage="listing", error="Http500", detail="", run_id=run, at=FIRST, site="report")
+    archive.resolve_listings("report", at=LAST, run_id=runs[1])
+    assert archive.conn.execute("SELECT url, resolved_at FROM failures ORDER BY id").fetchall() == [
+        ("old", LAST), ("own", None),
+    ]  # fmt: skip
 
 
 def test_an_article_counts_more_than_a_failure(archive: Archive) -> None:
     save(archive, made())
     fail(archive, "https://report.az/a", at=LATER)
-    assert archive.known(["https://report.az/a"])["https://report.az/a"].failed is False
+    assert archive.known(["https://report.az/a"], now=LATER) == {"https://report.az/a": FIRST}
 
 
 def test_a_large_batch_is_one_query(archive: Archive) -> None:
     save(archive, made())
     asked: list[str] = []
     archive.conn.set_trace_callback(asked.append)
-    known = archive.known([f"https://report.az/{n}" for n in range(40_000)] + ["https://report.az/a", "\ud800"[:0]])
+    known = archive.known(
+        [f"https://report.az/{n}" for n in range(40_000)] + ["https://report.az/a", "\ud800"[:0]], now=LATER
+    )
     assert list(known) == ["https://report.az/a"]
     assert len(asked) == 1
 
@@ -70,13 +102,13 @@ def test_saving_an_article_resolves_the_failures_at_its_address(archive: Archive
 def test_a_query_for_known_urls_scans_no_table(archive: Archive) -> None:
     from newscrawl.archive.failures import _KNOWN
 
-    plan = [row[3] for row in archive.conn.execute(f"EXPLAIN QUERY PLAN {_KNOWN}", ("[]",))]
+    plan = [row[3] for row in archive.conn.execute(f"EXPLAIN QUERY PLAN {_KNOWN}", {"urls": "[]", "now": LATER})]
     assert not [step for step in plan if step.startswith("SCAN") and "asked" not in step and "json_each" not in step]
 
 
 def test_nothing_is_written_by_asking(archive: Archive) -> None:
     save(archive, made(body=words(1)))
     before = dump(archive)
-    archive.known(["https://report.az/a"])
+    archive.known(["https://report.az/a"], now=LATER)
     assert dump(archive) == before
     assert isinstance(archive.conn, sqlite3.Connection)

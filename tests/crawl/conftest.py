@@ -96,6 +96,7 @@ class Scripted:
 
     answers: dict[str, tuple[int, dict[str, str], bytes]] = attrs.field(factory=dict)
     asked: list[str] = attrs.field(factory=list)
+    agents: set[str] = attrs.field(factory=set)
 
     def say(self, path: str, body: str = "", status: int = 200, **headers: str) -> None:
         kind = {"content-type": "text/html; charset=utf-8"}
@@ -108,6 +109,7 @@ class Scripted:
         query = scope["query_string"].decode()
         path = scope["path"] + (f"?{query}" if query else "")
         self.asked.append(path)
+        self.agents.add(dict(scope["headers"]).get(b"user-agent", b"").decode())
         status, headers, body = self.answers.get(path, (404, {"content-type": "text/html"}, b"not found"))
         pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
         await send({"type": "http.response.start", "status": status, "headers": pairs})

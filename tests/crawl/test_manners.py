@@ -91,7 +91,10 @@ def test_a_redirect_off_the_site_is_not_followed(scripted: tuple[Scripted, Harve
     run = harvest(urls="https://report.az/en/a/b")
     assert app.asked == ["/robots.txt", "/en/a/b"]
     assert harvest.value("SELECT count(*) FROM articles") == 0
-    assert run.code == 0, run.err
+    assert run.code == 3
+    (failure,) = harvest.rows("SELECT url, error, detail FROM failures")
+    assert failure["url"] == "https://report.az/en/a/b"
+    assert target in failure["detail"], "a reader learns where it would have led"
 
 
 def test_a_page_over_the_limit_is_refused(scripted: tuple[Scripted, Harvester]) -> None:
@@ -117,3 +120,11 @@ def test_the_agent_names_itself_and_whom_to_write_to() -> None:
     environment = os.environ | {"NEWSCRAWL_CONTACT": "mailto:desk@example.org"}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert re.fullmatch(r"newscrawl/[\d.]+ \(\+mailto:desk@example\.org\)\n", done.stdout)
+
+
+def test_the_contact_can_be_set_for_one_crawl(scripted: tuple[Scripted, Harvester]) -> None:
+    app, harvest = scripted
+    app.say("/en/a/b", article(1))
+    harvest(settings={"NEWSCRAWL_CONTACT": "https://desk.example.org"}, urls="https://report.az/en/a/b")
+    assert all(agent.endswith("(+https://desk.example.org)") for agent in app.agents)
+    assert app.agents
