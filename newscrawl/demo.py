@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from newscrawl.archive import Archive, Row
+from newscrawl.archive import Archive, Hit, Row
 from newscrawl.errors import NewscrawlError
 from newscrawl.extensions import EXIT_DEGRADED, EXIT_FINE
 from newscrawl.replica.serve import serving_process
@@ -71,9 +71,14 @@ def _show(archive: Archive, console: Console) -> None:
     console.print(_table("The latest five", [(row, row.headline) for row in latest]))
     for language, words in SEARCHES:
         hits = archive.search(words, language=language, limit=3)
-        console.print(_table(f"Search in {language}: {words}", [(hit, hit.snippet) for hit in hits]))
+        console.print(_table(f"Search in {language}: {words}", [(hit, _found(hit)) for hit in hits]))
     story = next((rows for row in archive.latest(200) if len(rows := archive.story(row.story_id)) == 3), [])
     console.print(_table("One story in its three languages", [(row, row.headline) for row in story]))
+
+
+def _found(hit: Hit) -> str:
+    """The headline, and the words around the hit; they may also stand in the tags alone."""
+    return f"{hit.headline}\n{hit.snippet if '[' in hit.snippet else '(in its tags)'}"
 
 
 def _table(title: str, rows: Sequence[tuple[Row, str]]) -> Table:

@@ -1,4 +1,4 @@
-"""Item pipelines: a page becomes an article, is checked, compared and stored.
+"""Item pipelines: a page becomes an article, is checked and stored.
 
 Each returns what it was given or what became of it. A page that gives no article goes on as a `Failure`, so that it
 is stored too: nothing is dropped but in words.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from functools import cached_property
 
 from lxml import etree
 from web_poet import WebPage, field
@@ -40,10 +41,11 @@ class SitemapPage(WebPage[Listing]):
         return tuple(link.url for link in self._entries("sitemap"))
 
     def _entries(self, kind: str) -> Iterator[Link]:
-        for element in self._root():
+        for element in self._root:
             if _name(element) == kind and (link := self._link(element)):
                 yield link
 
+    @cached_property
     def _root(self) -> etree._Element:
         parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
         try:
