@@ -64,6 +64,18 @@ def odd_card(like: Card, kind: int) -> Card:
     )
 
 
+def promoted_card(like: Card) -> Card:
+    """Return an advert of another site with a time two years before that of another card."""
+    stamp = f"{int(like.stamp[:4]) - 2}-01-15 09:30:00"
+    return attrs.evolve(
+        like,
+        path=f"https://offers.example.com/{like.number}",
+        headline=wording.PROMOTED[like.language],
+        section=wording.ADVERT[like.language],
+        stamp=stamp,
+    )
+
+
 def listing_page(
     language: str, title: str, address: str, cards: Iterable[Card], frame: Chrome, endpoint: str | None
 ) -> list[Part]:

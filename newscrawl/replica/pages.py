@@ -11,10 +11,18 @@ from newscrawl.replica.article_html import article_page, tags_html
 from newscrawl.replica.body import lay_out
 from newscrawl.replica.chrome import Chrome, chrome
 from newscrawl.replica.clock import BAKU
-from newscrawl.replica.dice import mix
 from newscrawl.replica.endpoints import endpoint
 from newscrawl.replica.fragments import Part
-from newscrawl.replica.listing_html import Card, card_html, home_page, listing_page, odd_card, sidebar_html, sidebar_row
+from newscrawl.replica.listing_html import (
+    Card,
+    card_html,
+    home_page,
+    listing_page,
+    odd_card,
+    promoted_card,
+    sidebar_html,
+    sidebar_row,
+)
 from newscrawl.replica.markup import escape
 from newscrawl.replica.other_html import amp_page, legacy_page, message_page, soft_404_page
 from newscrawl.replica.response import Response
@@ -92,7 +100,7 @@ class Pages:
         """Return the first page of all news or of a section."""
         key = section.key if section else None
         numbers = self.replica.batch(language, key, self.replica.total)
-        cards = self._cards(numbers, language)
+        cards = self._cards(numbers, language, key)
         way = self.replica.way
         address, title = way.all_news[language], way.all_news_text[language]
         if section:
@@ -109,11 +117,23 @@ class Pages:
         number = next(self.replica.numbers(language, self.replica.stories * 2 // 3 + 1), None)
         return self.replica.card(number, language) if number is not None and number not in shown else None
 
-    def _cards(self, numbers: list[int], language: str) -> list[Card]:
+    def _cards(self, numbers: list[int], language: str, key: str | None) -> list[Card]:
+        """Return the cards of a batch; some batches have one more that is out of place.
+
+        That is an advert in the middle, a card without address, an old article of the same listing that the editors
+        keep in the middle, or an advert as the last card, with an old time.
+        """
         cards = [self.replica.card(number, language) for number in numbers]
-        middle, roll = len(cards) // 2, mix(self.replica.seed, numbers[0] if numbers else 0, 3) % 4
-        if len(cards) > 4 and roll < 2:
+        if len(cards) < 5:
+            return cards
+        middle, roll = len(cards) // 2, (numbers[0] // BATCH + self.replica.seed) % 6
+        if roll < 2:
             cards.insert(middle, odd_card(cards[middle], roll))
+        elif roll == 2:
+            cards += [promoted_card(cards[-1])]
+        elif roll == 3:
+            kept = next(self.replica.numbers(language, numbers[-1] * 2 // 3, key), None)
+            cards[middle:middle] = [] if kept is None else [self.replica.card(kept, language)]
         return cards
 
     def scroll(self, language: str, key: str | None, date: str, older: bool) -> Response:
@@ -124,14 +144,13 @@ class Pages:
             return Response(400, self.html, ("bad date\n",))
         clock = self.replica.texts.clock
         if older:
-            numbers = self.replica.batch(
-                language, key, clock.until(second if self.replica.way.cursor_includes else second - 1)
-            )
+            before = clock.until(second if self.replica.way.cursor_includes else second - 1)
+            cards = self._cards(self.replica.batch(language, key, before), language, key)
         else:
             first = clock.until(second)
             newer = self.replica.numbers(language, min(self.replica.total, first + 2 * BATCH), key)
-            numbers = [number for number in newer if number >= first][-BATCH:]
-        html = "".join(card_html(card) for card in self._cards(numbers, language))
+            cards = [self.replica.card(n, language) for n in [n for n in newer if n >= first][-BATCH:]]
+        html = "".join(card_html(card) for card in cards)
         return Response(200, self.html, (html,), self.changed_at())
 
     def numbered(self, language: str, section: Section, page: int) -> Response:
@@ -161,7 +180,7 @@ class Pages:
 
     def home(self, language: str) -> Response:
         """Return a home page."""
-        cards = self._cards(list(islice(self.replica.numbers(language), BATCH)), language)
+        cards = self._cards(list(islice(self.replica.numbers(language), BATCH)), language, None)
         lists = {
             section.name: [
                 self.replica.card(number, language)

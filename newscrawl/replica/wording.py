@@ -12,6 +12,11 @@ NOT_FOUND_TEXT = {
     "en": "The page you are looking for has been removed or its address has changed.",
 }
 ADVERT = {"az": "Reklam", "ru": "Реклама", "en": "Advertisement"}
+PROMOTED = {
+    "az": "Yeni mənzillər ilkin ödənişsiz",
+    "ru": "Новые квартиры без первого взноса",
+    "en": "New apartments without a down payment",
+}
 COPY_LINK = {"az": "Linki kopyala", "ru": "Скопировать ссылку", "en": "Copy link"}
 HOME = {"az": "Ana səhifə", "ru": "Главная", "en": "Home"}
 SHOW_MORE = {"az": "Daha çox", "ru": "Показать еще", "en": "Load more"}
