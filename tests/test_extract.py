@@ -12,7 +12,6 @@ from web_poet import default_registry
 from newscrawl.errors import MissingField, NotHtml, PageError, PageTooLarge, TruncatedPage
 from newscrawl.extract import extract
 from newscrawl.items import Article, Page
-from newscrawl.sites import SITES, site_of
 
 TEXT = "The council of the town decided on Monday to build a new bridge over the river."
 
@@ -40,11 +39,6 @@ def test_the_url_decides_the_class() -> None:
 def test_rules_for_articles_name_hosts_and_no_paths() -> None:
     patterns = [rule.for_patterns for rule in default_registry.get_rules() if rule.to_return is Article]
     assert [name for pattern in patterns for name in (*pattern.include, *pattern.exclude) if "/" in name] == []
-
-
-def test_sites_are_found() -> None:
-    assert SITES["report"] is site_of("https://www.report.az/x")
-    assert site_of("https://notreport.az/x") is None
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ import pkgutil
 
 from tldextract import TLDExtract, tldextract
 
-from newscrawl import urls
 from newscrawl.site import Site
 
 # web-poet's URL rules ask tldextract for the domain, which would fetch the public suffix list from the network at its
@@ -31,9 +30,3 @@ def _find() -> dict[str, Site]:
 
 SITES: dict[str, Site] = _find()
 """Every site by name."""
-
-
-def site_of(url: str) -> Site | None:
-    """The site that `url` belongs to, or None."""
-    host = urls.host_of(url).removeprefix("www.")
-    return next((site for site in SITES.values() if site.domain == host), None)
