@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from newscrawl.replica.faults import Fault
 from newscrawl.replica.response import Response, on_the_wire
 from newscrawl.replica.routes import Address, Routes
 from newscrawl.replica.site import Replica
@@ -18,13 +19,15 @@ KEPT_REQUESTS = 100_000
 
 
 class ReplicaApp:
-    """Serves a replica; assign `replica` to change the site while it runs."""
+    """Serves a replica; while it runs, assign `replica` to change the site and fill `faults` to disturb it."""
 
     def __init__(self, replica: Replica, log: bool = False) -> None:
         """Serve `replica`; with `log`, keep the last requests in `requests`."""
         self.log = log
         self.requests: deque[tuple[str, str, int]] = deque(maxlen=KEPT_REQUESTS)
         """(method, path with query, status), oldest first; empty without `log`."""
+        self.faults: dict[str, Fault] = {}
+        """path without query -> what it answers for now instead of its page; may be changed at any time."""
         self._routes = Routes(replica)
 
     @property
@@ -52,6 +55,8 @@ class ReplicaApp:
     def _answer(self, path: str, query: str, method: str, request: dict[bytes, bytes]) -> Response:
         if method not in ("GET", "HEAD"):
             return Response(405, "text/plain", ("method not allowed\n",))
+        if (fault := self.faults.get(path)) and (answer := fault.answer()):
+            return answer
         host = request.get(b"host", b"").decode("latin-1").lower()
         scheme = request.get(b"x-forwarded-proto", b"https").decode("latin-1")
         return self._routes.answer(Address(host, path, query, scheme))

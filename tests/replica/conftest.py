@@ -36,4 +36,5 @@ def site(visitor: Visitor) -> Visitor:
     """The running stand-in; whatever a test makes of it, the next test finds 120 fresh stories."""
     visitor.app.replica = Replica(stories=120)
     visitor.app.requests.clear()
+    visitor.app.faults.clear()
     return visitor

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from newscrawl.replica.app import make_app
 from newscrawl.replica.command import replica_command
+from newscrawl.replica.faults import Fault, on_stories
 from newscrawl.replica.serve import PortTaken, serving, serving_process
 from newscrawl.replica.site import Replica
 from tests.replica.conftest import HOST, Visitor
@@ -133,6 +134,25 @@ def test_requests_are_kept(site: Visitor) -> None:
         ("GET", "/infinity/index?date=2026-01-01+00:00:00&oldest=1", 200),
         ("GET", "/nothing", 404),
     ]
+
+
+def test_an_address_can_fail_for_a_while_or_for_good(site: Visitor) -> None:
+    site.app.faults = {"/son-xeberler": Fault(503, times=2), "/infinity/index": Fault(429)}
+    assert [site.get("/son-xeberler").status_code for _ in range(4)] == [503, 503, 200, 200]
+    assert {site.get(f"/infinity/index?date=2026-01-0{n}+00:00:00").status_code for n in (1, 2)} == {429}
+    assert ("GET", "/son-xeberler", 503) in site.app.requests
+    site.app.faults = {}
+    assert site.get("/infinity/index?date=2026-01-01+00:00:00").status_code == 200
+
+
+def test_stories_can_fail_in_all_their_languages(site: Visitor) -> None:
+    replica = site.app.replica
+    numbers = [100, 101]
+    site.app.faults |= on_stories(replica, numbers, times=1)
+    paths = [replica.texts.path(n, lang) for n in numbers for lang in ("az", "ru", "en") if replica.exists(n, lang)]
+    assert len(paths) > 2
+    assert {site.get(path).status_code for path in paths} == {500}
+    assert {site.get(path).status_code for path in paths} == {200}
 
 
 def test_a_taken_port_is_named() -> None:
