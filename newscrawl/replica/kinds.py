@@ -41,6 +41,8 @@ _ALSO = {
 }
 """kind -> further features of all its pages"""
 
+POINTS_TO_RELATED = frozenset({"read-also-block", "read-also-line", "linked-subject", "linked-list", "nested-inline"})
+POINTS_TO_FOREIGN = frozenset({"read-also-foreign", "read-also-foreign-below"})
 _SIMPLE_BODY = frozenset({"br-text", "div-text", "brief", "brief-long-tweet"})
 _MACHINE_TIME_MISSING = frozenset({"time-visible-only", "month-upper", "month-title", "month-lower"})
 _META_TIME_MISSING = _MACHINE_TIME_MISSING | {"time-jsonld-only"}

@@ -10,6 +10,7 @@ import attrs
 from newscrawl.replica.article import Article, headline_as_printed
 from newscrawl.replica.body import lay_out
 from newscrawl.replica.clock import Clock
+from newscrawl.replica.kinds import POINTS_TO_FOREIGN, POINTS_TO_RELATED
 from newscrawl.replica.languages import LANGUAGES
 from newscrawl.replica.links import Link, Links
 from newscrawl.replica.listing_html import Card
@@ -132,12 +133,13 @@ class Replica:
         return shown + [n for n, _ in zip(older, range(9 - len(shown)), strict=False)]
 
     def links(self, article: Article) -> Links:
-        """Return what an article can point to: three older stories, and one in another language if it asks for it."""
-        number, language = article.number, article.language
-        older = (n for n in range(number - 5, -1, -3) if self._texts.exists(n, language))
-        related = tuple(self._link(n, language) for n, _ in zip(older, range(3), strict=False))
-        wanted = article.kind.features & {"read-also-foreign", "read-also-foreign-below"}
-        return Links(related, self._foreign(number, language) if wanted else None)
+        """Return what an article points to: three older stories, one in another language; nothing if it does not."""
+        number, language, features = article.number, article.language, article.kind.features
+        related: tuple[Link, ...] = ()
+        if features & POINTS_TO_RELATED:
+            older = (n for n in range(number - 5, -1, -3) if self._texts.exists(n, language))
+            related = tuple(self._link(n, language) for n, _ in zip(older, range(3), strict=False))
+        return Links(related, self._foreign(number, language) if features & POINTS_TO_FOREIGN else None)
 
     def _foreign(self, number: int, language: str) -> Link | None:
         """Return an older story in another language, in one that the story itself lacks if there is such a one."""
