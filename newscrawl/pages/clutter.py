@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from lxml import etree
 
@@ -24,6 +25,9 @@ SKIPPED_BLOCKS = frozenset({
     "iframe", "object", "embed", "video", "audio", "canvas", "dialog", "figure", "figcaption", "textarea", "select",
 })  # fmt: skip
 """Those of them that end a paragraph."""
+_SHOWN = ("img", "picture", "video", "audio", "iframe", "object", "embed", "svg", "canvas", "amp-img", "amp-iframe",
+          "blockquote")  # fmt: skip
+"""What a figure shows that is no frame for a part of the text; a quote in one repeats what the text says."""
 _SUSPECT_TAGS = frozenset({"aside", "nav", "footer", "form"})
 _NEVER = frozenset({"html", "body", "main", "article"})
 """Elements whose classes speak of the page, not of themselves."""
@@ -36,15 +40,23 @@ _TOKEN = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"[A-Z]?[a-z]{3,}|[A-Z]{3,}(?![a-z])")
 _ABOUT_ANOTHER = re.compile(r"(?:has|with|without|no|not|is|hide|show)[-_]", re.I)
 """`has-sidebar` says something of an element that is no sidebar."""
-_ACCUSED = frozenset({
+_EMBEDS = frozenset({"tweet", "twitter", "instagram", "tiktok", "facebook", "telegram"})
+_CAPTIONS = frozenset({"caption", "captions", "figcaption"})
+_OTHER_ARTICLES = frozenset({
+    "related", "recommended", "recommendation", "recommendations", "recirculation", "readmore", "readalso", "alsoread",
+    "seealso", "readnext", "mostread",
+})  # fmt: skip
+_MEDIA = frozenset({
+    "gallery", "slideshow", "player", "image", "images", "photo", "photos", "picture", "pictures", "media", "video",
+    "videos",
+})  # fmt: skip
+_ACCUSED = _EMBEDS | _CAPTIONS | _OTHER_ARTICLES | _MEDIA | {
     # advertising
     "ad", "ads", "adv", "adslot", "advert", "adverts", "advertisement", "advertising", "sponsored", "sponsor",
     "promo",
     "promoted", "promotion", "promobox", "banner", "outbrain", "taboola", "affiliate",
-    # other articles
-    "related", "recommended", "recommendation", "recommendations", "recirculation", "readmore", "readalso",
-    "readnext",
-    "teaser", "teasers", "popular", "trending", "mostread", "carousel", "slider", "swiper",
+    # parts of a front page
+    "teaser", "teasers", "popular", "trending", "carousel", "slider", "swiper",
     # what the reader may do
     "share", "shares", "sharing", "sharebar", "social", "socials", "addthis", "sharethis", "newsletter",
     "newsletters",
@@ -53,13 +65,15 @@ _ACCUSED = frozenset({
     "privacy", "gdpr",
     # what surrounds the text
     "breadcrumb", "breadcrumbs", "sidebar", "menu", "nav", "navigation", "footer", "pagination", "pager", "toc",
-    "caption", "captions", "credit", "credits", "byline", "author", "authors", "autor", "bio", "tags", "taglist",
-    "keywords",
-    "copyright", "disclaimer", "timestamp", "gallery", "slideshow", "player", "image", "images", "photo", "photos",
-    "picture", "pictures", "media", "video", "videos", "factbox", "infobox",
-    # embeds
-    "tweet", "twitter", "instagram", "tiktok", "facebook", "telegram",
-})  # fmt: skip
+    "credit", "credits", "byline", "author", "authors", "autor", "bio", "tags", "taglist", "keywords",
+    "copyright", "disclaimer", "timestamp", "factbox", "infobox",
+}  # fmt: skip
+
+
+def is_skipped(element: etree._Element) -> bool:
+    """Whether nothing in an element is text: editors also use `figure` as a frame for a table, a quote or a note."""
+    tag = element.tag
+    return tag in SKIPPED and not (tag == "figure" and next(element.iter(*_SHOWN), None) is None)
 
 
 def is_suspect(element: etree._Element) -> bool:
@@ -97,15 +111,33 @@ def accuses(names: str) -> bool:
     return not _ACCUSED.isdisjoint(words(names))
 
 
+@lru_cache(maxsize=8192)
+def convicts(names: str) -> bool:
+    """Whether a class attribute or an id says that an element is an embed, a caption or a link to other articles.
+
+    What an element that is accused of something else holds may be the article after all; these never are.
+    """
+    return not (_EMBEDS | _CAPTIONS | _OTHER_ARTICLES).isdisjoint(words(names))
+
+
+@lru_cache(maxsize=8192)
+def accuses_media(names: str) -> bool:
+    """Whether a class attribute or an id accuses an element only of being a picture or the like."""
+    return words(names) & _ACCUSED <= _MEDIA
+
+
 def words(names: str) -> set[str]:
     """The words of a class attribute or an id: `teaserBox__author-2` is teaser, box, author.
 
     Short words count only between separators, where they are none by chance, as in hashes.
     """
-    found = set()
+    found: set[str] = set()
     for name in names.split():
         if not _ABOUT_ANOTHER.match(name):
-            for token in _TOKEN.findall(name):
+            tokens = _TOKEN.findall(name)
+            # `read-also` is the same name as `readAlso`
+            found.update(f"{one}{other}".lower() for one, other in pairwise(tokens))
+            for token in tokens:
                 found.add(token.lower())
                 if not token.islower():
                     found.update(word.lower() for word in _CAMEL.findall(token))

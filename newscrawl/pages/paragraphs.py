@@ -36,6 +36,20 @@ class Suspect:
     outer: Suspect | None
     """The next suspect around it."""
 
+    @property
+    def is_convict(self) -> bool:
+        """Whether it is no part of an article, however long."""
+        return any(map(clutter.convicts, self._names))
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether it is a plain paragraph that may only be about pictures: a sentence in it is text."""
+        return self.element.tag == "p" and all(map(clutter.accuses_media, self._names))
+
+    @property
+    def _names(self) -> list[str]:
+        return [value for name, value in self.element.items() if name in ("class", "id")]
+
 
 @attrs.frozen(eq=False)
 class Block:
@@ -49,6 +63,8 @@ class Block:
     """How many of its characters are inside links."""
     suspect: Suspect | None
     """The innermost suspect around it."""
+    tail: str = ""
+    """What stands behind its last link, if that is known."""
 
     @property
     def weight(self) -> int:
@@ -71,32 +87,57 @@ def paragraphs(element: etree._Element, drop: Collection[etree._Element] = ()) -
     is a line break. Scripts, embeds, captions, share lines, read-also blocks, ads and tag lists are left out, and so is
     everything inside the elements of `drop`.
     """
-    return [block.text for block in prose(blocks(element, drop), element)]
+    return [block.text for block in prose(blocks(element, drop), element, known=True)]
 
 
-def prose(found: list[Block], container: etree._Element) -> list[Block]:
-    """The blocks inside `container` that are text of the article."""
-    foreign = _foreign(found, {container, *container.iterancestors()})
+def prose(found: list[Block], container: etree._Element, *, known: bool = False) -> list[Block]:
+    """The blocks inside `container` that are text of the article.
+
+    `known` says that the site is known to put the article there: a list of links is then part of it, unless it is
+    marked as something else.
+    """
+    foreign = _foreign(found, {container, *container.iterancestors()}, known)
     kept = [
         not (foreign and any(suspect.name in foreign for suspect in block.chain))
         and not lines.is_junk(block.text, block.linked)
-        and not lines.is_linked(block.text, block.linked)
-        for block in found
+        and not (lines.is_linked(block.text, block.linked, block.tail) and not (known and _is_own(found, index, block)))
+        for index, block in enumerate(found)
     ]
     return [block for index, block in enumerate(found) if kept[index] and not _is_loose(found, kept, index)]
 
 
-def _foreign(found: list[Block], around: set[etree._Element]) -> set[str]:
+def _foreign(found: list[Block], around: set[etree._Element], known: bool) -> set[str]:
     """The names of suspects that are not the article: those that together hold less than half of the text.
 
-    What holds most of the text is the article, whatever its class says, and so is what stands `around` it.
+    What holds most of the text is the article, whatever its class says, and so is what stands `around` it. Where the
+    article is `known` to be, an embed or a caption is never the article, be it longer than the text.
     """
     weights: dict[str, int] = {}
+    convicted = set()
     for block in found:
-        for name in {suspect.name for suspect in block.chain if suspect.element not in around} if block.suspect else ():
+        if block.suspect is None:
+            continue
+        suspects = {suspect.name: suspect for suspect in block.chain if suspect.element not in around}
+        for name, suspect in suspects.items():
             weights[name] = weights.get(name, 0) + block.weight
+            if known and suspect.is_convict:
+                convicted.add(name)
     total = sum(block.weight for block in found)
-    return {name for name, weight in weights.items() if weight * 2 <= total}
+    return {name for name, weight in weights.items() if weight * 2 <= total or name in convicted}
+
+
+def _is_own(found: list[Block], index: int, block: Block) -> bool:
+    """Whether a block of links is a sentence, or an item of a list that nothing marks as a list of other articles."""
+    if lines.is_around(block.text, block.linked, block.tail):
+        return True
+    if block.suspect is not None or not _is_item(block):
+        return False
+    before = next((found[place] for place in range(index - 1, -1, -1) if not _is_item(found[place])), None)
+    return before is None or not lines.is_read_also(before.text, before.linked)
+
+
+def _is_item(block: Block) -> bool:
+    return block.element.tag == "li" or any(ancestor.tag == "li" for ancestor in block.element.iterancestors())
 
 
 def _is_loose(found: list[Block], kept: list[bool], index: int) -> bool:
@@ -113,7 +154,7 @@ def blocks(element: etree._Element, drop: Collection[etree._Element] = ()) -> li
     skipped: etree._Element | None = None
     for event, node in walker:
         if event == "start":
-            if node.tag in clutter.SKIPPED or node in drop or clutter.is_silent(node.get("class")):
+            if clutter.is_skipped(node) or node in drop or clutter.is_silent(node.get("class")):
                 walker.skip_subtree()
                 skipped = node
                 if node.tag in clutter.SKIPPED_BLOCKS:
@@ -137,6 +178,7 @@ class _Walk:
         self.pieces: list[str] = []
         self.linked = 0
         self.links = 0
+        self.unlinked = 0
         self.around: list[etree._Element] = [top]
         self.suspect: Suspect | None = None
 
@@ -175,22 +217,28 @@ class _Walk:
             self.pieces.append(piece)
             if self.links:
                 self.linked += len(piece.strip())
+                self.unlinked = len(self.pieces)
 
     def flush(self) -> None:
         """End the paragraph."""
         if not self.pieces:
             return
         raw, linked = "".join(self.pieces), self.linked
+        tail = "".join(self.pieces[self.unlinked :]) if linked else ""
         self.pieces.clear()
-        self.linked = 0
+        self.linked = self.unlinked = 0
         if _BREAK not in raw:
-            self._found(text.squeeze(raw), linked)
+            self._found(text.squeeze(raw), linked, text.squeeze(tail))
             return
         for part in _EMPTY_LINE.split(raw):
             lines_of_part = filter(None, map(text.squeeze, part.split(_BREAK)))
             # links of a paragraph that falls into parts cannot be told apart: they count in proportion
             self._found("\n".join(lines_of_part), linked * len(part) // len(raw))
 
-    def _found(self, line: str, linked: int) -> None:
-        if line:
-            self.found.append(Block(text.unmangle(line), self.around[-1], linked, self.suspect))
+    def _found(self, line: str, linked: int, tail: str = "") -> None:
+        if not line:
+            return
+        block, suspect = self.around[-1], self.suspect
+        if suspect is not None and suspect.element is block and suspect.is_paragraph and lines.is_sentence(line):
+            suspect = suspect.outer
+        self.found.append(Block(text.unmangle(line), block, linked, suspect, tail))

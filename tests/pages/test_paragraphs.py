@@ -67,6 +67,15 @@ def test_what_is_one_paragraph(inner: str, expected: list[str]) -> None:
         "<p>Подписывайтесь на наш канал в WhatsApp</p>",
         "<p>Sosial şəbəkələrdə paylaşın</p>",
         "<p>Reklam</p>",
+        "<p>Ən son xəbərləri Telegram kanalımızdan izləyin</p>",
+        "<p>YouTube kanalımıza abunə olmağı unutmayın!</p>",
+        "<p>Не забудьте подписаться на наш YouTube-канал!</p>",
+        "<p>Поделиться в социальных сетях</p>",
+        "<p>For more news, follow us on X</p>",
+        "<p>Share this news on Facebook</p>",
+        "<p><b>Read also:</b></p><ul><li><a href=/x>Another story</a></li><li><a href=/y>One more story</a></li></ul>",
+        "<div class=read-also><p>Read it, it is another story of the day.</p></div>",
+        "<p>Source: <a href=https://x.example>The Ministry of Energy</a>.</p>",
         "<h3>Read also</h3><ul class=related><li><a href=/x>Another story</a></li></ul>",
         "<!-- a comment -->",
     ],
@@ -84,6 +93,18 @@ def test_what_is_left_out(junk: str) -> None:
         "Nazirlik bunu Telegram kanalında bildirib.",
         "Министр сообщил об этом в своем телеграм-канале.",
         "Read the decree and see what it says.",
+        "Стороны подписали договор о строительстве канала.",
+        "По теме энергетики решений нет.",
+        "Telegram поделился данными с властями.",
+        "Он решил поделиться фото в Telegram.",
+        "Telegram abunəçilərinin sayı 1 milyardı ötüb.",
+        "İzləyicilər kanal üzərindəki körpüyə baxıblar.",
+        "Video Facebook-da 5 dəfə paylaşılıb.",
+        "Daha ətraflı məlumat verilməyib.",
+        "They like Facebook.",
+        "Share prices of Facebook fell.",
+        "Azerbaijan and Iran share the Telegram channel.",
+        "Read more books, the minister said.",
     ],
 )
 def test_a_sentence_that_names_a_network_stays(sentence: str) -> None:
@@ -95,6 +116,45 @@ def test_an_element_that_holds_most_of_the_text_is_the_article_whatever_its_clas
     assert of(f"<div class='content-share'><p>{long}</p></div><p>Short.</p>") == [long.strip(), "Short."]
     parts = "".join(f"<div class='sidebar-part'><p>{number} {long}</p></div>" for number in range(4))
     assert len(of(parts)) == 4
+
+
+NAMES = "Azərbaycan Prezidenti İlham Əliyev və Türkiyə Prezidenti Rəcəb Tayyib Ərdoğan"
+
+
+@pytest.mark.parametrize("sentence", [f"<a>{NAMES}</a> görüşüb.", f"Bunu <a>{NAMES} bildirib</a>."])
+def test_a_sentence_that_is_mostly_a_link_stays(sentence: str) -> None:
+    plain = sentence.replace("<a>", "").replace("</a>", "")
+    assert of(f"<p>{sentence}</p><p>Görüş Bakıda olub.</p>") == [plain, "Görüş Bakıda olub."]
+
+
+def test_a_list_of_links_is_of_the_article_unless_something_marks_it() -> None:
+    items = "<ul><li><a href=/a>Ministry of Energy</a></li><li><p><a href=/b>Ministry of Finance</a></p></li></ul>"
+    assert of(f"<p>They are:</p>{items}") == ["They are:", "Ministry of Energy", "Ministry of Finance"]
+    assert of(f"<p>They are three.</p><div class=related>{items}</div>") == ["They are three."]
+
+
+@pytest.mark.parametrize(
+    "embed",
+    [
+        "<blockquote class=twitter-tweet><p>{long}</p>&mdash; Minister (@min)</blockquote>",
+        "<div class=photo-caption>{long}</div>",
+        "<div class=read-also><p>{long}</p></div>",
+    ],
+)
+def test_an_embed_is_no_text_however_long(embed: str) -> None:
+    long = "We are proud of what has been achieved in these talks. " * 4
+    assert of("<p>The minister wrote about it.</p>" + embed.format(long=long)) == ["The minister wrote about it."]
+
+
+def test_a_sentence_in_a_paragraph_about_pictures_is_text() -> None:
+    found = of(
+        "<p class=video>The video shows him at work.</p><p id=media>The media were told.</p><p class=photo>AP</p>"
+    )
+    assert found == ["The video shows him at work.", "The media were told."]
+
+
+def test_a_figure_without_a_picture_is_a_frame() -> None:
+    assert of("<figure><p>Framed by the editor.</p></figure><p>More.</p>") == ["Framed by the editor.", "More."]
 
 
 def test_has_sidebar_is_no_sidebar() -> None:
@@ -117,7 +177,7 @@ def test_text_after_the_element_is_not_in_it() -> None:
 def test_nesting_as_deep_as_the_parser_goes_is_survived_in_linear_time() -> None:
     def seconds(depth: int) -> float:
         parser = html.HTMLParser(huge_tree=True)
-        root = etree.fromstring("<div class='related'>" * depth + "<p>Text.</p>" * 1000 + "</div>" * depth, parser)
+        root = etree.fromstring("<div class='sidebar'>" * depth + "<p>Text.</p>" * 1000 + "</div>" * depth, parser)
         started = time.perf_counter()
         assert len(paragraphs(root)) == 1000
         return time.perf_counter() - started
