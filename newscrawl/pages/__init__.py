@@ -6,7 +6,8 @@ Articles:
 - `document`: the page, decoded and parsed once. `jsonld`, `metadata`: what its head tells.
 - `paragraphs`: an element as text; `lines` and `clutter` say which lines and elements are no text of the article.
 - `body`: where the text stands on a page that nobody has described.
-- `titles`, `people`, `tags`, `moments` (with `zones`), `images`, `language`, `versions`: one kind of value each.
+- `titles`, `people`, `tags`, `moments` (with `zones`), `images`, `language`, `versions` (with `placement`):
+  one kind of value each.
 
 Lists of articles:
 - `listing`, `sitemap`, `feed`: what each of them names. `followed`: which of it a crawl follows.

@@ -131,9 +131,8 @@ class ArticlePage(Reading):
 
     @field
     def images(self) -> tuple[Image, ...]:
-        place = self.container
-        inside = images.inside(place, self.base, self.placeholder_image) if place is not None else []
-        shown = {image.url: image for image in (*self.pictures, *inside)}
+        inside = [images.inside(place, self.base, self.placeholder_image) for place in self.containers]
+        shown = {image.url: image for found in (self.pictures, *inside) for image in found}
         return tuple(self.first("images", ("css" if self.body_css else "html", shown.values)) or ())
 
     @field

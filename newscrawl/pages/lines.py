@@ -13,7 +13,7 @@ _INVITATION = re.compile(
     r"(?:(?:follow|join|like|find|watch|read|visit)\s+(?:us|our)|follow\s+(?:\w+\s+)?on|join\s+(?:the|now|on)|like\s+on|"
     r"subscribe|sign up|share(?=\s+(?:us|this|it|on|with|the (?:news|article|story|post))\b|\s*:|\W*$))(?!\w)|"
     r"\b(?:paylaş(?:ın)?|bölüş(?:ün)?|izləyin|abunə ol(?:un|mağı unutmayın)|qoşulun|üzv olun|bəyənin|oxuyun|"
-    r"takip edin|abone olun|katılın)(?=\W*$|\W*:|\W*[.!]\s)|"
+    r"takip edin|abone olun|katılın)(?=\W*$|\W*:|\W*[.!]\s|\s+(?:https?:|www\.|t\.me|@))|"
     r"\b(?:подписывайтесь|подпишитесь|не забудьте подписаться|присоединяйтесь|вступайте|следите за|делитесь|поделитесь|"
     r"читайте\s+(?:нас|наш\w*)|смотрите\s+(?:нас|наш\w*))\b|^\W*(?:подписаться|поделиться|присоединиться)\b)",
     re.I,
@@ -84,6 +84,11 @@ def is_around(line: str, linked: int, tail: str) -> bool:
     """Whether a sentence begins before its long link and ends behind it; `Source:` before a link begins none."""
     before = line[: max(0, len(line) - linked - len(tail))]
     return bool(SENTENCE_END.search(tail) and _WORDS.search(before)) and ":" not in before
+
+
+def is_words(line: str) -> bool:
+    """Whether there is a word in a line, not only a mark between links."""
+    return bool(_WORDS.search(line))
 
 
 def size(line: str) -> int:

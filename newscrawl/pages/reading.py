@@ -19,9 +19,24 @@ class Reading(Layout):
     """A layout with the values that more than one field needs, each worked out once and only if asked for."""
 
     @cached_property
-    def container(self) -> etree._Element | None:
-        """The element that holds the body."""
-        return self.document.first(self.body_css) if self.body_css else self.generic.container
+    def containers(self) -> list[etree._Element]:
+        """The elements that hold the body, in page order."""
+        if self.body_css:
+            return self._of_this_article(self.select(self.body_css))
+        return [] if self.generic.container is None else [self.generic.container]
+
+    def _of_this_article(self, places: list[etree._Element]) -> list[etree._Element]:
+        """`places` without those inside another, and without those below the heading of another article."""
+        if len(places) < 2:
+            return places
+        others = {one for one in self.select(self.headline_css) if text.fold(content(one)) != text.fold(self.headline)}
+        found: list[etree._Element] = []
+        for element in self.document.root.iter():
+            if found and element in others:
+                break
+            if element in places and not any(ancestor in found for ancestor in element.iterancestors()):
+                found.append(element)
+        return found
 
     @cached_property
     def generic(self) -> body.Body:
@@ -41,17 +56,16 @@ class Reading(Layout):
     @property
     def marked_text(self) -> str:
         """The body inside `body_css`."""
-        if not self.body_css or self.container is None:
+        if not self.body_css:
             return ""
         drop = {*self.select(self.drop_css), *self.select(self.tags_css), *self.versions.anchors}
-        return text.join_paragraphs(paragraphs(self.container, drop))
+        return text.join_paragraphs(line for place in self.containers for line in paragraphs(place, drop))
 
     @cached_property
     def versions(self) -> versions.Versions:
         """The article in other languages."""
-        marks = [*self.select(self.headline_css)[:1], self.container]
-        landmarks = [element for element in marks if element is not None]
-        return versions.find(self.document, self.metadata, self.address, self.site, landmarks)
+        headings = self.select(self.headline_css)[:1]
+        return versions.find(self.document, self.metadata, self.address, self.site, headings, self.containers)
 
     @cached_property
     def pictures(self) -> list[Image]:

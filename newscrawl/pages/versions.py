@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -12,15 +12,11 @@ from lxml import etree
 
 from newscrawl import urls
 from newscrawl.items import Alternate
-from newscrawl.pages import clutter, language
+from newscrawl.pages import clutter, language, lines, placement
 from newscrawl.pages.document import Document, content
 from newscrawl.pages.metadata import Metadata
 from newscrawl.site import Site
 
-_CARD = ("img", "time", "h2", "h3")
-"""Elements that a card holds, and a plain link does not."""
-_CLOCK = re.compile(r"\d{1,2}:\d{2}")
-_PROSE = frozenset({"p", "li", "blockquote", "td", "dd", "h2", "h3", "h4"})
 # Names of languages in themselves and in each other, and their codes, as switches print them
 _LANGUAGE_NAME = re.compile(
     r"(?:az|aze|ru|rus|en|eng|azərbaycan(?:ca| dili)?|azerbaijani?|азербайджанский|azeri|русский|рус|russian|rusca|"
@@ -29,10 +25,20 @@ _LANGUAGE_NAME = re.compile(
 )
 
 
+_Candidate = tuple[str, str, etree._Element | None]
+"""Language, address, and the link that prints it; None for one in the head."""
+
+
 def own_address(url: str, named: str | None, site: Site | None) -> str:
-    """The article's one address: what the page calls canonical, if that can be this article, else `url`."""
+    """The article's one address: what the page calls canonical, if that can be this article, else `url`.
+
+    What it calls so in another language is another article, whatever the page says.
+    """
+    own = site.canonical(url) if site else urls.canonical(url)
     address = _article_address(named, url, site) if named else None
-    return address or (site.canonical(url) if site else urls.canonical(url))
+    if address is None or (site and site.article(own) and site.language_of(address) != site.language_of(own)):
+        return own
+    return address
 
 
 def _article_address(href: str, url: str, site: Site | None) -> str | None:
@@ -57,17 +63,35 @@ class Versions:
 
 
 def find(
-    document: Document, metadata: Metadata, url: str, site: Site | None, landmarks: list[etree._Element]
+    document: Document,
+    metadata: Metadata,
+    url: str,
+    site: Site | None,
+    headings: Collection[etree._Element],
+    bodies: Collection[etree._Element],
 ) -> Versions:
     """The versions of the article at `url`; those that `hreflang` names come first.
 
-    `landmarks` are the elements of the article itself (headline, body): a box that holds none of them but links to
-    other articles in the page's own language is a list of other news.
+    `headings` and `bodies` are the elements of the article itself: a box that holds none of them but links to other
+    articles in the page's own language is a list of other news. Links inside the text lead to other articles, unless
+    they end it and the page has no links to versions anywhere else.
     """
     anchors = document.tagged("a")
     candidates = [*_hreflang(anchors, metadata, url, site)]
+    inside: list[_Candidate] = []
     if site:
-        candidates += _printed(anchors, site, url, landmarks)
+        for candidate in _printed(anchors, site, url, (*headings, *bodies)):
+            place = placement.around(candidate[2], bodies)
+            if place is None:
+                candidates.append(candidate)
+            elif placement.ends(candidate[2], place):
+                inside.append(candidate)
+    known = {(code, address) for code, address, _ in candidates}
+    return _chosen([*candidates, *(each for each in inside if not known or each[:2] in known)])
+
+
+def _chosen(candidates: list[_Candidate]) -> Versions:
+    """The first candidate for each language, with its text."""
     found: dict[str, tuple[str, list[str]]] = {}
     printed = []
     for code, address, anchor in candidates:
@@ -83,27 +107,25 @@ def find(
     return Versions(tuple(alternates), tuple(printed))
 
 
-_Candidate = tuple[str, str, etree._Element | None]
-
-
 def _hreflang(anchors: list[etree._Element], metadata: Metadata, url: str, site: Site | None) -> Iterator[_Candidate]:
-    own = site.language_of(url) if site else None
+    """The links with a language. On a known site their path tells it: templates swap the names, not the addresses."""
     named: list[tuple[str | None, str, etree._Element | None]] = [
         (link.hreflang, link.href, None) for link in metadata.links.get("alternate", ()) if link.hreflang
     ]
     named += [(tag, anchor.get("href", ""), anchor) for anchor in anchors if (tag := anchor.get("hreflang"))]
     for tag, href, anchor in named:
         code = language.normalise(tag)
-        if code is None or code == own:
+        address = _article_address(href, url, site) if code else None
+        if not code or not address or address == url:
             continue
-        address = _article_address(href, url, site)
-        if address and address != url:
+        code = (site.language_of(address) if site else None) or code
+        if site is None or code != site.language_of(url):
             yield code, address, anchor
 
 
 def _printed(
-    anchors: list[etree._Element], site: Site, url: str, landmarks: list[etree._Element]
-) -> Iterator[_Candidate]:
+    anchors: list[etree._Element], site: Site, url: str, landmarks: Collection[etree._Element]
+) -> Iterator[tuple[str, str, etree._Element]]:
     """Links of the article to articles in other languages, by where they stand."""
     own = site.language_of(url) or ""
     quick = _foreign(site.homes[own].strip("/"), tuple(site.prefixes))
@@ -143,7 +165,11 @@ def _path(href: str, url: str, site: Site) -> str | None:
 
 def _stands_alone(anchor: etree._Element, shown: str, site: Site, url: str, inner: set[etree._Element]) -> bool:
     """Whether a link with the text `shown` is neither part of a text nor of a card, a menu or a list of other news."""
-    if _in_prose(anchor, shown):
+    if (
+        placement.is_in_prose(anchor, shown)
+        or lines.is_read_also(shown)
+        or lines.is_read_also(placement.said_before(anchor))
+    ):
         return False
     box = anchor
     for ancestor in anchor.iterancestors():
@@ -153,23 +179,9 @@ def _stands_alone(anchor: etree._Element, shown: str, site: Site, url: str, inne
             return False
         box = ancestor
     own = site.language_of(url)
-    return not _is_card(box) and not any(
+    return not placement.is_card(box) and not any(
         _is_other_article(other.get("href", ""), site, url, own) for other in box.iter("a")
     )
-
-
-def _is_card(box: etree._Element) -> bool:
-    if next(box.iter(*_CARD), None) is not None:
-        return True
-    return any(element.text and _CLOCK.fullmatch(element.text.strip()) for element in box.iter())
-
-
-def _in_prose(anchor: etree._Element, shown: str) -> bool:
-    """Whether a link is part of a longer text."""
-    for ancestor in anchor.iterancestors():
-        if ancestor.tag in _PROSE:
-            return len(content(ancestor)) > len(shown) + 2
-    return False
 
 
 def _is_other_article(href: str, site: Site, url: str, own: str | None) -> bool:

@@ -73,6 +73,7 @@ def test_what_is_one_paragraph(inner: str, expected: list[str]) -> None:
         "<p>Поделиться в социальных сетях</p>",
         "<p>For more news, follow us on X</p>",
         "<p>Share this news on Facebook</p>",
+        "<p>Telegram kanalımıza abunə olun https://t.me/x</p>",
         "<p><b>Read also:</b></p><ul><li><a href=/x>Another story</a></li><li><a href=/y>One more story</a></li></ul>",
         "<div class=read-also><p>Read it, it is another story of the day.</p></div>",
         "<p>Source: <a href=https://x.example>The Ministry of Energy</a>.</p>",

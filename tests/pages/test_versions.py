@@ -16,8 +16,8 @@ BOTH = (Alternate(language="az", url=AZ, headline=TITLES[AZ]), Alternate(languag
 
 def found(page: str, head: str = "", url: str = URL) -> tuple[Alternate, ...]:
     document = Document(HttpResponse(url, f"<html><head>{head}</head><body>{page}</body></html>".encode()))
-    marks = [element for css in ("h1", ".text") for element in document.select(css)]
-    return versions.find(document, metadata.read(document), url, REPORT, marks).alternates
+    headings, bodies = document.select("h1"), document.select(".text")
+    return versions.find(document, metadata.read(document), url, REPORT, headings, bodies).alternates
 
 
 def article(inside: str = "", after: str = "", beside: str = "") -> str:
@@ -51,6 +51,12 @@ def test_hreflang_in_the_head_and_titles_from_links() -> None:
     assert found(article(), head) == (Alternate(language="az", url=AZ), Alternate(language="ru", url=RU))
 
 
+def test_the_path_tells_the_language_not_the_name_a_template_gives_it() -> None:
+    head = f'<link rel=alternate hreflang=ru href="{AZ}"><link rel=alternate hreflang=az href="{AZ}">'
+    head += '<link rel=alternate hreflang=ru href="https://report.az/en/region/other">'
+    assert found(article(), head) == (Alternate(language="az", url=AZ),)
+
+
 def test_a_switch_that_prints_the_language_only() -> None:
     switch = f'<header><a href="{URL}">EN</a><a href="{AZ}">Azərbaycanca</a><a href="{RU}">RU</a></header>'
     assert found(switch + article()) == (Alternate(language="az", url=AZ), Alternate(language="ru", url=RU))
@@ -62,9 +68,42 @@ def test_one_version_for_each_language_the_first() -> None:
     assert found(article(after=LINKS + more)) == BOTH
 
 
+OTHER = '<a href="/ru/finansy/chuzhaya">Чужая новость</a>'
+MORE = "<p>More of it will follow.</p>"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<b>Read also:</b><br>{OTHER}{MORE}",
+        f"<p>Read also: {OTHER}</p>{MORE}",
+        f"<p>{OTHER}</p>{MORE}",
+        f"<p>{OTHER}</p>",
+        f"<div>{OTHER}</div><p>Read it.</p>",
+    ],
+)
+def test_a_link_inside_the_text_never_wins_over_one_outside(inside: str) -> None:
+    assert found(article(inside=inside, after=LINKS)) == BOTH
+    assert found(article(inside=inside, after=LINKS.split("</a>")[0] + "</a>")) == BOTH[:1]
+
+
+def test_a_link_inside_the_text_prints_the_version_that_the_head_names() -> None:
+    head = f'<link rel=alternate hreflang=az href="{AZ}"><link rel=alternate hreflang=ru href="{RU}">'
+    assert found(article(inside=f"<div>{LINKS}</div>"), head) == BOTH
+    assert found(article(inside=f"<p>{OTHER}</p>"), head) == (
+        Alternate(language="az", url=AZ),
+        Alternate(language="ru", url=RU),
+    )
+
+
 @pytest.mark.parametrize(
     "page",
     [
+        article(inside=f"<p>{OTHER}</p>{MORE}"),
+        article(inside=f"{OTHER} and more of it."),
+        article(inside=f"<b>Read also:</b><br>{OTHER}"),
+        article(inside=f"<h3>Read also</h3><ul><li>{OTHER}</li><li><a href={AZ}>Başqa</a></li></ul>"),
+        article(after=f"<p>Read also:</p><p>{OTHER}</p>"),
         article(inside=f'<p>As <a href="{RU}">Report said in Russian</a>, it is so.</p>'),
         article(beside=f'<div><a href="/en/region/other">Other</a><a href="{RU}">{TITLES[RU]}</a></div>'),
         article(after=f'<a class=card href="{RU}"><img src=x.jpg>{TITLES[RU]}</a>'),
@@ -94,9 +133,15 @@ def test_from_the_language_at_the_root() -> None:
         ("https://report.az/", URL),
         ("https://report.az/en", URL),
         ("https://other.example/en/a/b", URL),
+        ("https://report.az/other-countries/lavrov", URL),
+        ("https://report.az/ru/other-countries/lavrov", URL),
         ("", URL),
         (None, URL),
     ],
 )
 def test_own_address(named: str | None, expected: str) -> None:
     assert versions.own_address(URL + "/?fbclid=1", named, REPORT) == expected
+
+
+def test_a_short_link_has_no_language_of_its_own() -> None:
+    assert versions.own_address("https://report.az/2844552", URL, REPORT) == URL

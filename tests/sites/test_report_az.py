@@ -125,6 +125,23 @@ def test_the_older_design() -> None:
     assert article.parser == f"{LegacyReportArticlePage.__module__}.LegacyReportArticlePage"
 
 
+SECOND = '<div class="news-detail__desc"><p>Вторая часть текста.</p></div>'
+
+
+def test_the_body_may_stand_in_several_elements() -> None:
+    whole = page(body=f"<p>Первая часть текста.</p></div><div class=ad>Реклама</div>{SECOND}<div>")
+    assert read(whole).body == "Первая часть текста.\n\nВторая часть текста."
+    assert read(page(body=f"</div>{SECOND}<div>")).body == "Вторая часть текста."
+    assert (
+        read(page(body=f"<p>Первая часть текста.</p>{SECOND}")).body == "Первая часть текста.\n\nВторая часть текста."
+    )
+
+
+def test_the_next_article_on_the_page_is_another() -> None:
+    below = f'<h1 class="section-title">Другая новость</h1>{SECOND}'
+    assert read(page(body=f"<p>Первая часть текста.</p></div>{below}<div>")).body == "Первая часть текста."
+
+
 def test_a_soft_404_and_a_photo_page() -> None:
     with pytest.raises(UnknownLayout, match=r"report\.az/ru/finansy/kurs-manata"):
         read(f"<html><body><h1>Səhifə tapılmadı</h1>{CARD}</body></html>")

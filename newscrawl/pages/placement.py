@@ -1,0 +1,69 @@
+"""Where a link of a page stands: in a sentence, in a card, under a label, at the end of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from lxml import etree
+
+from newscrawl import text
+from newscrawl.pages import clutter, lines
+from newscrawl.pages.document import content
+from newscrawl.pages.paragraphs import blocks, prose
+
+_CARD = ("img", "time", "h2", "h3")
+"""Elements that a card holds, and a plain link does not."""
+_CLOCK = re.compile(r"\d{1,2}:\d{2}")
+_PROSE = frozenset({"p", "li", "blockquote", "td", "dd", "h2", "h3", "h4"})
+_NEAR = 12
+"""How many elements back the label over a link is looked for."""
+
+
+def is_card(box: etree._Element) -> bool:
+    if next(box.iter(*_CARD), None) is not None:
+        return True
+    return any(element.text and _CLOCK.fullmatch(element.text.strip()) for element in box.iter())
+
+
+def is_in_prose(anchor: etree._Element, shown: str) -> bool:
+    """Whether a link with the text `shown` is part of a longer text."""
+    for ancestor in anchor.iterancestors():
+        if ancestor.tag in _PROSE:
+            return len(content(ancestor)) > len(shown) + 2
+    return False
+
+
+def said_before(anchor: etree._Element) -> str:
+    """The text before a link that is in no link itself, looked for in the near."""
+    node = anchor
+    for _ in range(_NEAR):
+        previous = node.getprevious()
+        if previous is None:
+            node = node.getparent()
+            said = text.squeeze((node.text or "") if node is not None else "-")
+        else:
+            node = previous
+            linked = node.tag == "a" or next(node.iter("a"), None) is not None
+            said = text.squeeze(node.tail or "") or ("" if linked else content(node))
+        if said:
+            return said
+    return ""
+
+
+def around(anchor: etree._Element, places: Collection[etree._Element]) -> etree._Element | None:
+    """The one of `places` that a link stands in."""
+    return next((ancestor for ancestor in anchor.iterancestors() if ancestor in places), None)
+
+
+def ends(anchor: etree._Element, body: etree._Element) -> bool:
+    """Whether nothing of the text follows a link in the body."""
+    node = anchor
+    while node is not body:
+        if lines.is_words(node.tail or ""):
+            return False
+        for after in node.itersiblings():
+            if lines.is_words(after.tail or "") or (not clutter.is_suspect(after) and prose(blocks(after), after)):
+                return False
+        node = node.getparent()
+    return True
