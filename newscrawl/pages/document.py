@@ -42,6 +42,7 @@ class Document:
         self.url = str(response.url)
         self.headers = response.headers
         self._by_class: dict[str, list[etree._Element]] = {}
+        self._selected: dict[str, list[etree._Element]] = {}
         self.root = _parse(body, encoding or _encoding(response, body))
         _check_complete(body)
 
@@ -49,8 +50,10 @@ class Document:
         """The elements that `css` matches, in document order, each once.
 
         A selector that begins with a class can match inside elements of that class only. Looking there instead of
-        everywhere makes ten selectors cheaper than one parse.
+        everywhere makes ten selectors cheaper than one parse. What is found is kept: several fields ask for the same.
         """
+        if css in self._selected:
+            return self._selected[css]
         found: dict[etree._Element, None] = {}
         for first_class, xpath in compile_css(css):
             scopes = self._of_class(first_class) if first_class else [self.root]
@@ -59,7 +62,8 @@ class Document:
             else:
                 for scope in scopes:
                     found.update(dict.fromkeys(xpath(scope)))
-        return list(found)
+        self._selected[css] = list(found)
+        return self._selected[css]
 
     def first(self, css: str) -> etree._Element | None:
         """The first element that `css` matches, or None."""
@@ -117,7 +121,9 @@ def compile_css(css: str) -> tuple[tuple[str | None, etree.XPath | None], ...]:
     return tuple(
         (
             _first_class(selector.parsed_tree),
-            None if _is_class(selector.parsed_tree) else etree.XPath(_TRANSLATOR.selector_to_xpath(selector)),
+            None
+            if _is_class(selector.parsed_tree)
+            else etree.XPath(_TRANSLATOR.selector_to_xpath(selector, prefix=_axis(selector.parsed_tree))),
         )
         for selector in cssselect.parse(css)
     )
@@ -129,6 +135,19 @@ def _first_class(tree: object) -> str | None:
     while isinstance(tree, cssselect.parser.Attrib):
         tree = tree.selector
     return tree.class_name if isinstance(tree, cssselect.parser.Class) else None
+
+
+def _axis(tree: object) -> str:
+    """Where the first compound of a selector is looked for, seen from a scope of `Document.select`.
+
+    That is the scope itself if its class is known, and if what follows may stand anywhere inside it: then what the
+    scopes give one after another is in document order.
+    """
+    combinator = " "
+    first_class = _first_class(tree)
+    while isinstance(tree, cssselect.parser.CombinedSelector):
+        combinator, tree = tree.combinator, tree.selector
+    return "self::" if first_class and combinator == " " else "descendant-or-self::"
 
 
 def _is_class(tree: object) -> bool:

@@ -115,3 +115,12 @@ def test_selectors_equal_those_of_a_full_search() -> None:
         assert found.select(css) == found.root.cssselect(css)
     assert compile_css(".a") == (("a", None),), "the class alone is the answer"
     assert isinstance(compile_css("p.a")[0][1], etree.XPath)
+
+
+def test_an_element_inside_one_of_its_own_class_changes_no_order() -> None:
+    found = document(
+        '<div class="a"><div class="a b"><p class="x">1</p><i class="a">2</i></div><p class="x">3</p></div>'
+        '<p class="x">4</p></body>'
+    )
+    for css in (".a > p", ".a p", ".a .a p", ".a + p", ".a ~ .x", ".a.b > p", ".a > .a > p", ".a .b ~ p", "div.a .a"):
+        assert found.select(css) == found.root.cssselect(css), css
