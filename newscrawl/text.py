@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterable
 
 # Soft hyphens, zero-width characters, direction marks and the byte order mark are invisible: they break search and
-# make equal texts unequal. ZWNJ and ZWJ (U+200C, U+200D) stay: Persian and Indic spelling needs them.
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e]+")
+# make equal texts unequal. ZWNJ and ZWJ (U+200C, U+200D) stay: Persian and Indic spelling needs them. Half an emoji (a
+# lone surrogate, out of JSON that was cut) is no character at all, and no encoding can write it.
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\ud800-\udfff]+")
 # Every white space that str.split knows, but the line break.
 _BLANKS = re.compile(r"[^\S\n]+")
 _FOLD = str.maketrans({"ə": "e", "Ə": "e", "ı": "i", "I": "i", "İ": "i", "ё": "е", "Ё": "е"})
