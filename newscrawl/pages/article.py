@@ -29,6 +29,7 @@ class ArticlePage(Reading):
     @field
     @kept
     def language(self) -> str:
+        """ISO 639-1: of the address on a known site; elsewhere as told, unless the text is clearly in another."""
         site = self.site
         found = self.first(
             "language",
@@ -46,9 +47,10 @@ class ArticlePage(Reading):
     @field
     @kept
     def headline(self) -> str:
+        """As printed, update mark included."""
         found = self.first(
             "headline",
-            ("css", lambda: self.text_of(self.headline_css)),
+            ("css", lambda: self.printed_headline),
             # titles for machines are often worded for search engines or networks: where two agree they are not
             ("json-ld", lambda: titles.agreed(*self.told_titles[:2])),
             ("html", lambda: titles.printed(self.headings, self.told_titles)),
@@ -139,16 +141,18 @@ class ArticlePage(Reading):
     def tags(self) -> tuple[str, ...]:
         found = self.first(
             "tags",
-            ("css", lambda: [tag for place in self.select(self.tags_css) for tag in tags.printed(place)]),
+            ("css", lambda: [tag for place in self.tag_lists for tag in tags.printed(place)]),
             ("json-ld", lambda: tags.listed(jsonld.as_list(self.node.get("keywords")))),
             ("meta", lambda: tags.listed(self.metadata.all("article:tag"))),
             ("html", lambda: [] if self.site else tags.marked(self.document.root)),
-            ("meta", lambda: tags.joined(self.metadata.get("news_keywords", "keywords"))),
+            # where a site prints its tags, keywords that are not among them are the same on every page
+            ("meta", lambda: [] if self.tags_css else tags.joined(self.metadata.get("news_keywords", "keywords"))),
         )
         return tuple(dict.fromkeys(found or ()))
 
     @field
     def authors(self) -> tuple[str, ...]:
+        """The persons; the publisher's own name only where JSON-LD names nobody else."""
         publishers = self.publishers
         told = jsonld.names(self.node.get("author"), self.nodes)
         found = self.first(
@@ -192,6 +196,9 @@ class ArticlePage(Reading):
 
     @field
     def flags(self) -> tuple[str, ...]:
-        if self.published_at is None or self.site or not self.without_zone:
+        """What to doubt about the time."""
+        if self.published_at is None:
+            return (f"published_text {self.published_text!r} cannot be read",) if self.published_text else ()
+        if self.site or not self.without_zone:
             return ()
         return (f"published_at has no zone on the page; {self.zone} is that of the site's country",)

@@ -1,4 +1,4 @@
-"""JSON-LD as news pages carry it: in every shape, often broken. Which node is the article of this page?
+"""JSON-LD as news pages carry it: in every shape, often broken.
 
 Vocabulary: https://schema.org/NewsArticle, https://schema.org/BreadcrumbList.
 """
@@ -23,11 +23,12 @@ _LONGEST_CLOSING = 40
 # A string (also one that never ends, so that no position is scanned twice), or a comma before a closing bracket
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|\Z))|,(?=\s*[}\]])', re.S)
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|[{}\[\],]', re.S)
-_STRONG = ("Article", "Posting", "Report", "Review", "Recipe")
-"""Ends of the names of types that are articles."""
-_WEAK = ("WebPage", "VideoObject", "CreativeWork")
 # Keys that lead to other articles, not to this one
 _FOREIGN = frozenset({"liveBlogUpdate", "relatedLink", "mentions", "citation", "isBasedOn", "hasPart", "comment"})
+# Half of a pair that spells one character: text with it cannot be stored
+_LONE = re.compile(
+    r"\\u(?:d[89ab][0-9a-f]{2}(?!\\ud[c-f][0-9a-f]{2})|(?<!\\ud[89ab][0-9a-f]{2}\\u)d[c-f][0-9a-f]{2})", re.I
+)
 _MAX_NODES = 5000
 _TAG = re.compile(r"<[^<>]{1,200}>")
 
@@ -44,6 +45,8 @@ def parse(blocks: Iterable[str]) -> list[Node]:
 def _values(block: str) -> Iterator[Any]:
     """The JSON values of one block, after the repairs that turn it into JSON, the mildest first."""
     block = _unwrapped(block)
+    if "\\u" in block:
+        block = _LONE.sub("", block)
     for repair in (str, _without_trailing_commas, html.unescape, _closed):
         block = repair(block)
         try:
@@ -136,60 +139,8 @@ def clean_lines(value: Any) -> str:
     return text.unmangle(text.squeeze_lines(value))
 
 
-def article_node(nodes: Iterable[Node], urls: Iterable[str]) -> Node:
-    """The node that describes the article of this page, or an empty one.
-
-    `urls` are the addresses this page is known by. A node that names another address is a link to another article,
-    unless it is the only article there is (the page may have moved).
-    """
-    paths = {_path(url) for url in urls}
-    best: Node = {}
-    best_score = 0
-    strong = 0
-    for node in nodes:
-        score = _score(node, paths)
-        strong += score > 1
-        if score > best_score:
-            best, best_score = node, score
-    if best_score <= _FOREIGN_ADDRESS and strong > 1:
-        return {}
-    return best
-
-
-_FOREIGN_ADDRESS = 10
-_USEFUL = ("headline", "datePublished", "articleBody", "author")
-
-
-def _score(node: Node, paths: set[str]) -> int:
-    names = types(node)
-    if _is_article(names):
-        score = 5
-    elif "datePublished" in node and any(name.endswith(_WEAK) for name in names):
-        score = 1
-    else:
-        return 0
-    score += sum(1 for key in _USEFUL if node.get(key))
-    # the path of a home page says nothing of the article
-    addresses = {_path(url) for url in _addresses(node)} - {""}
-    if addresses & paths:
-        return score + 2 * _FOREIGN_ADDRESS
-    return score if addresses else score + _FOREIGN_ADDRESS
-
-
-def _is_article(names: tuple[str, ...]) -> bool:
-    return any(name.endswith(_STRONG) for name in names)
-
-
-def _addresses(node: Node) -> Iterator[str]:
-    for key in ("url", "mainEntityOfPage", "@id"):
-        for value in as_list(node.get(key)):
-            if isinstance(value, dict):
-                value = value.get("@id") or value.get("url")
-            if isinstance(value, str) and value.startswith(("http", "/")):
-                yield value
-
-
-def _path(url: str) -> str:
+def path(url: str) -> str:
+    """The path of an address without the slash at its end, as addresses are compared."""
     try:
         return unquote(urlsplit(url.strip()).path).rstrip("/")
     except ValueError:
@@ -244,4 +195,4 @@ def _label(entry: Node) -> str:
 def _is_home(entry: Node) -> bool:
     item = entry.get("item")
     address = item.get("@id") or item.get("url") if isinstance(item, dict) else item
-    return isinstance(address, str) and address.startswith("http") and not _path(address)
+    return isinstance(address, str) and address.startswith("http") and not path(address)

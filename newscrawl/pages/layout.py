@@ -13,7 +13,7 @@ from web_poet import WebPage, item_from_fields_sync
 from newscrawl import urls
 from newscrawl.errors import MissingField, UnknownLayout
 from newscrawl.items import Article
-from newscrawl.pages import jsonld, metadata, versions, zones
+from newscrawl.pages import jsonld, metadata, subject, titles, versions, zones
 from newscrawl.pages.document import Document, content
 from newscrawl.site import Site
 
@@ -113,7 +113,17 @@ class Layout(WebPage[Article]):
     @cached_property
     def node(self) -> jsonld.Node:
         """The JSON-LD node of this article, empty where there is none."""
-        return jsonld.article_node(self.nodes, (self.address, str(self.response.url)))
+        return subject.article_node(self.nodes, (self.address, self.base), self._is_title)
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """The texts of the page's main headings."""
+        return [found for element in self.document.tagged("h1") if (found := content(element))]
+
+    def _is_title(self, headline: str) -> bool:
+        """Whether the page goes by this headline."""
+        shown = (*self.headings, self.metadata.get("og:title", "twitter:title") or "", self.metadata.title)
+        return titles.is_among(headline, shown)
 
     @cached_property
     def values(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Where a link of a page stands: in a sentence, in a card, under a label, at the end of a text."""
+"""Where a link or another element of a page stands: in a sentence, in a card, under a label, behind the text."""
 
 from __future__ import annotations
 
@@ -54,6 +54,21 @@ def said_before(anchor: etree._Element) -> str:
 def around(anchor: etree._Element, places: Collection[etree._Element]) -> etree._Element | None:
     """The one of `places` that a link stands in."""
     return next((ancestor for ancestor in anchor.iterancestors() if ancestor in places), None)
+
+
+def is_before(one: etree._Element, other: etree._Element) -> bool:
+    """Whether an element begins before another of the same page."""
+    left, right = ([*reversed([*element.iterancestors()]), element] for element in (one, other))
+    for parent, mine, its in zip(left, left[1:], right[1:], strict=False):
+        if mine is not its:
+            return bool(parent.index(mine) < parent.index(its))
+    return len(left) < len(right)
+
+
+def is_beside(element: etree._Element, landmark: etree._Element) -> bool:
+    """Whether an element stands in a sidebar or the like, in which `landmark` does not stand."""
+    inner = {*landmark.iterancestors()}
+    return any(clutter.is_suspect(ancestor) for ancestor in element.iterancestors() if ancestor not in inner)
 
 
 def ends(anchor: etree._Element, body: etree._Element) -> bool:

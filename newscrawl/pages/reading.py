@@ -9,7 +9,7 @@ from lxml import etree
 
 from newscrawl import text, times, urls
 from newscrawl.items import Image
-from newscrawl.pages import body, images, jsonld, moments, titles, versions
+from newscrawl.pages import body, images, jsonld, moments, placement, titles, versions
 from newscrawl.pages.document import content
 from newscrawl.pages.layout import Layout
 from newscrawl.pages.paragraphs import paragraphs
@@ -17,6 +17,11 @@ from newscrawl.pages.paragraphs import paragraphs
 
 class Reading(Layout):
     """A layout with the values that more than one field needs, each worked out once and only if asked for."""
+
+    headline: str
+    """The headline: a field of `ArticlePage`."""
+    language: str
+    """The language of the page: a field of `ArticlePage`."""
 
     @cached_property
     def containers(self) -> list[etree._Element]:
@@ -62,6 +67,24 @@ class Reading(Layout):
         return text.join_paragraphs(line for place in self.containers for line in paragraphs(place, drop))
 
     @cached_property
+    def tag_lists(self) -> list[etree._Element]:
+        """The elements of `tags_css` inside the body, else those behind it: topics of the day look the same."""
+        places = self.select(self.tags_css)
+        if not self.containers:
+            return places
+        if inside := [place for place in places if placement.around(place, self.containers) is not None]:
+            return inside
+        first = self.containers[0]
+        behind = [one for one in places if placement.is_before(first, one) and not placement.is_beside(one, first)]
+        return [one for one in behind if one.getparent() is behind[0].getparent()]
+
+    @property
+    def printed_headline(self) -> str | None:
+        """The text that `headline_css` matches; of several the one that the page's titles name, else the first."""
+        printed = list(dict.fromkeys(self.texts(self.headline_css)))
+        return titles.closest(printed, self.told_titles) if len(printed) > 1 else next(iter(printed), None)
+
+    @cached_property
     def versions(self) -> versions.Versions:
         """The article in other languages."""
         headings = self.select(self.headline_css)[:1]
@@ -77,11 +100,6 @@ class Reading(Layout):
         ]
 
     @cached_property
-    def headings(self) -> list[str]:
-        """The texts of the page's main headings."""
-        return [found for element in self.document.tagged("h1") if (found := content(element))]
-
-    @cached_property
     def publishers(self) -> list[str]:
         """Names of the publisher, its domain among them."""
         told = jsonld.names(self.node.get("publisher"), self.nodes)
@@ -91,19 +109,12 @@ class Reading(Layout):
     @cached_property
     def printed_time(self) -> str:
         """The printed date and time, joined by a blank; on a site without `date_css` the first that looks like one."""
-        if self.date_css or self.site:
-            return " ".join(self.texts(self.date_css))
-        return next(moments.printed(self.document.root), "")
-
-    @property
-    def headline(self) -> str:
-        """The headline; `ArticlePage` finds it."""
-        raise NotImplementedError
-
-    @property
-    def language(self) -> str:
-        """The language of the page; `ArticlePage` finds it."""
-        raise NotImplementedError
+        if not self.date_css and not self.site:
+            return next(moments.printed(self.document.root), "")
+        parts = self.texts(self.date_css)
+        # what else stands there (views, the date once more) follows day and time
+        starts = (" ".join(parts[:end]) for end in range(1, len(parts)))
+        return next(filter(self._read_time, starts), None) or " ".join(parts)
 
     def visible_time(self) -> str | None:
         """The printed date and time as an instant."""
@@ -111,7 +122,10 @@ class Reading(Layout):
             return None
         if not self.site:
             self.without_zone.append(self.printed_time)
-        return times.parse_visible(self.printed_time, self.language, self.zone)
+        return self._read_time(self.printed_time)
+
+    def _read_time(self, printed: str) -> str | None:
+        return times.parse_visible(printed, self.language, self.zone) if self.zone else None
 
     @cached_property
     def told_titles(self) -> list[str]:

@@ -22,6 +22,12 @@ def agreed(one: str, other: str) -> str | None:
     return one if one and _key(one) == _key(other) else None
 
 
+def is_among(title: str, shown: Iterable[str]) -> bool:
+    """Whether one of the `shown` titles is `title`, but for punctuation, case, and what a template adds to its end."""
+    key = _key(title)
+    return bool(key) and any(other == key or (len(key) > _LONG and other.startswith(key)) for other in map(_key, shown))
+
+
 def printed(headings: Iterable[str], told: Iterable[str]) -> str | None:
     """The one of a page's main headings that says what one of the `told` titles says, as the page prints it.
 
@@ -29,12 +35,22 @@ def printed(headings: Iterable[str], told: Iterable[str]) -> str | None:
     something else (the name of a section, of another article).
     """
     told = [title for title in told if title]
-    scored = [(max((_likeness(heading, title) for title in told), default=0), heading) for heading in headings]
-    likeness, best = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
-    if likeness < _ALIKE:
+    best = _best(headings, told)
+    if best is None:
         return None
     # a kicker that is printed above the heading, or inside it without a mark between
     return next((title for title in told if _key(title).endswith(_key(best)) or _ends_with(best, title)), best)
+
+
+def closest(headings: list[str], told: Iterable[str]) -> str:
+    """The one of `headings` that says what one of the `told` titles says, else the first."""
+    return _best(headings, [title for title in told if title]) or headings[0]
+
+
+def _best(headings: Iterable[str], told: list[str]) -> str | None:
+    scored = [(max((_likeness(heading, title) for title in told), default=0), heading) for heading in headings]
+    likeness, best = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
+    return best if likeness >= _ALIKE else None
 
 
 def _ends_with(heading: str, title: str) -> bool:

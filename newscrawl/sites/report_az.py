@@ -54,7 +54,7 @@ class ReportArticlePage(ArticlePage):
     site = REPORT
     older = LegacyReportArticlePage
     marker_css = ".news-detail__head, .news-detail__desc"
-    headline_css = "h1.section-title, .news-detail__head h1"
+    headline_css = ".news-detail__head h1, h1.section-title:has(+ .news-detail__head), h1.section-title"
     section_css = ".news-detail__head .news__category"
     date_css = ".news-detail__head ul.news__date > li"
     body_css = ".news-detail__desc"

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.pages import jsonld
+from newscrawl.pages import jsonld, subject
 
 URL = "https://example.com/world/story"
 ARTICLE = {"@type": "NewsArticle", "headline": "A story", "datePublished": "2025-11-11T17:50:00+04:00", "url": URL}
 
 
 def article(*blocks: str) -> jsonld.Node:
-    return jsonld.article_node(jsonld.parse(blocks), (URL,))
+    return subject.article_node(jsonld.parse(blocks), (URL,), "A story".__eq__)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,21 @@ def test_the_article_of_this_page_is_chosen_among_links_to_others() -> None:
     assert article(json.dumps([*others, ARTICLE]))["headline"] == "A story"
     assert article(json.dumps({"@type": "ItemList", "itemListElement": others})) == {}
     assert article(json.dumps({**ARTICLE, "relatedLink": others, "url": URL + "?from=rss"}))["headline"] == "A story"
+
+
+def test_an_article_with_another_address_counts_only_under_the_headline_of_the_page() -> None:
+    moved = {**ARTICLE, "url": "https://example.com/other"}
+    assert article(json.dumps(moved))["headline"] == "A story"
+    assert article(json.dumps({**moved, "headline": "Another story"})) == {}
+    assert article(json.dumps([{**moved, "headline": "Another story"}, {"@type": "NewsArticle"}])) == {
+        "@type": "NewsArticle"
+    }
+
+
+def test_half_of_a_pair_of_code_units_is_dropped() -> None:
+    value = r'{"@type": "NewsArticle", "headline": "\ud83d\ude00 A\ud83d story\uDE00", "image": "/\ud83d.jpg"}'
+    node = jsonld.parse([value])[0]
+    assert (node["headline"], node["image"]) == ("\U0001f600 A story", "/.jpg")
 
 
 def test_a_single_article_counts_though_its_address_is_another_or_the_home_page() -> None:
@@ -142,7 +157,7 @@ def test_any_text_gives_nodes(block: str) -> None:
 )
 def test_any_json_gives_an_article_or_none(value: Any) -> None:
     nodes = jsonld.parse([json.dumps(value)])
-    node = jsonld.article_node(nodes, (URL,))
+    node = subject.article_node(nodes, (URL,), bool)
     jsonld.names(node.get("author"), nodes)
     jsonld.image_urls(node.get("image"))
     jsonld.section(nodes, "")

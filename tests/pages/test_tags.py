@@ -14,6 +14,7 @@ from newscrawl.pages import tags
         ("<span>Teqlər:</span><span>Bakı</span><span>Şuşa</span>", ["Bakı", "Şuşa"]),
         ("Bakı, Şuşa", ["Bakı", "Şuşa"]),
         ("#Bakı #Şuşa şəhəri", ["Bakı", "Şuşa şəhəri"]),
+        ("<a href=/t/1>#Trade <sup>12</sup></a><a href=/t/2>H<b>2</b>O</a>", ["Trade", "H2O"]),
         ("", []),
     ],
 )

@@ -43,3 +43,23 @@ def test_two_that_agree() -> None:
     assert titles.agreed("A new bridge!", "A New Bridge") == "A new bridge!"
     assert titles.agreed("A new bridge", "A bridge") is None
     assert titles.agreed("", "") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Trade grows by a fifth in October", True),
+        ("TRADE GROWS BY A FIFTH IN OCTOBER!", True),
+        ("Trade", False),
+        ("Other story", False),
+        ("", False),
+    ],
+)
+def test_whether_a_page_goes_by_a_title(title: str, expected: bool) -> None:
+    assert titles.is_among(title, ["", "Trade grows by a fifth in October | Site"]) is expected
+
+
+def test_of_several_headings_the_one_that_the_titles_name() -> None:
+    headings = ["Latest News of Today", "Trade grows by a fifth"]
+    assert titles.closest(headings, ["Trade grows by a fifth"]) == headings[1]
+    assert titles.closest(headings, ["", "Rain is expected on Monday"]) == headings[0]

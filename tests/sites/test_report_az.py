@@ -125,6 +125,70 @@ def test_the_older_design() -> None:
     assert article.parser == f"{LegacyReportArticlePage.__module__}.LegacyReportArticlePage"
 
 
+NODE = """<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Другая новость",
+"url": "https://report.az/ru/finansy/drugaya", "datePublished": "2025-11-11T17:52:00+04:00",
+"description": "Другой текст", "keywords": "x, y"}</script>"""
+
+
+def test_data_of_another_article_is_not_of_this_one() -> None:
+    article = read(page(head=NODE))
+    assert (article.published_at, article.summary) == ("2025-11-11T00:30:00+04:00", None)
+    assert read(page(head=NODE.replace("Другая новость", "Курс маната - обновлено"))).summary == "Другой текст"
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "<li>11 ноября, 2025</li><li>00:30</li><li>1 234</li>",
+        "<li>11 ноября, 2025 00:30</li><li>1 234</li><li>5</li>",
+        "<li>11 ноября, 2025</li><li>00:30</li><li>11 ноября, 2025</li><li>00:30</li>",
+    ],
+)
+def test_what_else_stands_beside_the_date(when: str) -> None:
+    article = read(page(when=when))
+    assert (article.published_at, article.published_text) == ("2025-11-11T00:30:00+04:00", "11 ноября, 2025 00:30")
+    assert article.flags == ()
+
+
+def test_a_printed_time_that_cannot_be_read_is_flagged() -> None:
+    article = read(page(when="<li>31 февраля, 2025</li><li>17:50</li>"))
+    assert (article.published_at, article.published_text) == (None, "31 февраля, 2025 17:50")
+    assert article.flags == ("published_text '31 февраля, 2025 17:50' cannot be read",)
+    assert read(page(when="")).flags == ()
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<h1 class="section-title">Последние новости</h1>',
+        '<header><h1 class="section-title">Последние новости</h1></header>',
+    ],
+)
+def test_the_headline_is_the_one_at_the_header_block(above: str) -> None:
+    assert read(page().replace("<nav>", f"{above}<nav>")).headline == "Курс маната - ОБНОВЛЕНО"
+    title = "<title>Курс маната | Report.az</title>"
+    apart = page(head=title).replace("</h1><div class", "</h1><hr><div class")
+    assert read(apart.replace("<nav>", f"{above}<nav>")).headline == "Курс маната - ОБНОВЛЕНО"
+    inside = page(title="Курс маната").replace('news__category"', 'x"></a><h1>Курс</h1><a class="news__category"')
+    assert read(inside).headline == "Курс"
+
+
+TOPICS = '<div class="topics tags"><a href="/ru/wuf13">WUF13</a></div>'
+META = '<meta name="keywords" content="news, azerbaijan"><meta name="news_keywords" content="report">'
+PLAIN = "<p>Центральный банк объявил курс маната.</p>"
+
+
+def test_tags_are_those_of_the_article() -> None:
+    assert read(page(head=META).replace("<nav>", f"{TOPICS}<nav>")).tags == ("манат", "курс")
+    behind = f'{PLAIN}</div><div class="tags"><a href="/ru/t/1">манат</a></div><aside>{TOPICS}</aside><div>'
+    assert read(page(body=behind).replace("<nav>", f"<header>{TOPICS}</header><nav>")).tags == ("манат",)
+
+
+def test_topics_and_keywords_of_the_site_are_no_tags() -> None:
+    assert read(page(body=PLAIN, head=META).replace("<nav>", f"{TOPICS}<nav>")).tags == ()
+    assert read(page(body=PLAIN, head=META + '<meta property="article:tag" content="манат">')).tags == ("манат",)
+
+
 SECOND = '<div class="news-detail__desc"><p>Вторая часть текста.</p></div>'
 
 
