@@ -26,14 +26,14 @@ def extract(page: Page) -> Article:
     """The article on a page.
 
     The URL decides which class reads it; a site without one of its own is read by `ArticlePage`. A time that cannot be
-    moves from `published_at` to `flags`.
+    moves to `flags`.
 
     Raises:
         PageError: the page gives no article; the class says why, the message where.
     """
     article = _run(_class_at(urls.host_of(page.url))(_response(page)).to_item())
     article = attrs.evolve(article, aliases=_aliases(article, page), fetched_at=page.fetched_at, snapshot=page.snapshot)
-    return _without_doubtful_time(article, page.fetched_at)
+    return _without_doubtful_times(article, page.fetched_at)
 
 
 def read_listing(page: Page, kind: str) -> Listing:
@@ -77,16 +77,15 @@ def _aliases(article: Article, page: Page) -> dict[str, str]:
     return aliases
 
 
-def _without_doubtful_time(article: Article, fetched_at: str) -> Article:
-    if article.published_at is None:
-        return article
-    why = times.doubt(article.published_at, fetched_at)
-    if why is None:
-        return article
-    return attrs.evolve(
-        article,
-        published_at=None,
-        published_text=article.published_text or article.published_at,
-        sources={field: source for field, source in article.sources.items() if field != "published_at"},
-        flags=(*article.flags, f"published_at {article.published_at} {why}"),
-    )
+def _without_doubtful_times(article: Article, fetched_at: str) -> Article:
+    for field in ("published_at", "modified_at"):
+        moment = getattr(article, field)
+        why = times.doubt(moment, fetched_at) if moment else None
+        if why is None:
+            continue
+        changes: dict[str, Any] = {field: None, "flags": (*article.flags, f"{field} {moment} {why}")}
+        changes["sources"] = {name: source for name, source in article.sources.items() if name != field}
+        if field == "published_at":
+            changes["published_text"] = article.published_text or moment
+        article = attrs.evolve(article, **changes)
+    return article

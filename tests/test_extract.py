@@ -1,9 +1,11 @@
 """The one door: which class reads a page, doubtful times, and any bytes at all."""
 
 import contextlib
+import random
 import time
 import tracemalloc
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +54,35 @@ def test_an_impossible_time_is_kept_as_text_and_flagged(moment: str, why: str) -
     assert "published_at" not in article.sources
 
 
+@pytest.mark.parametrize(
+    ("moment", "why"),
+    [("2031-01-01T00:00:00+00:00", "is in the future"), ("0001-01-01T00:00:00+00:00", "is before 1990")],
+)
+def test_an_impossible_time_of_change_is_flagged(moment: str, why: str) -> None:
+    article = extract(page(html(f'<meta property="article:modified_time" content="{moment}">')))
+    assert (article.modified_at, article.flags) == (None, (f"modified_at {moment} {why}",))
+    assert "modified_at" not in article.sources
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00", "0001-01-01T00:00:00+04:00", "9999-12-31T23:59:59-04:00"])
+def test_a_time_that_is_none_in_utc_is_no_time(moment: str) -> None:
+    head = "".join(f'<meta property="article:{name}_time" content="{moment}">' for name in ("modified", "published"))
+    article = extract(page(html(head), "https://town.az/region/bridge"))
+    assert (article.modified_at, article.published_at) == (None, None)
+    assert article.content_sha256
+
+
+def test_no_value_holds_half_of_a_pair_of_code_units() -> None:
+    node = (
+        r'{"@type": "NewsArticle", "headline": "New\ud83d bridge", "description": "\ud83d",'
+        r' "url": "/region/bridge\ud83d", "image": "https://town.example/\udc00.jpg",'
+        r' "author": "Anna\ud83d Lee", "keywords": ["a\ud83d"]}'
+    )
+    article = extract(page(html(f'<script type="application/ld+json">{node}</script>')))
+    assert (article.headline, article.summary, article.tags) == ("New bridge", None, ("a",))
+    assert repr(attrs.asdict(article)).encode()
+
+
 def test_a_time_a_few_minutes_ahead_is_the_clock_s() -> None:
     article = extract(page(html('<meta property="article:published_time" content="2025-11-11T13:55:00Z">')))
     assert (article.published_at, article.flags) == ("2025-11-11T13:55:00+00:00", ())
@@ -70,7 +101,10 @@ def test_the_requested_address_is_an_alias() -> None:
         (b"GIF89a" + bytes(500), NotHtml),
         (b"<html>" + b" " * 30_000_000, PageTooLarge),
         (b"<html><body>" + b"<b>" * 10_000 + b"x" + b"</b>" * 10_000 + b"</body></html>", PageTooLarge),
+        (b"\x89PNG\r\n" + random.Random(1).randbytes(3_000_000), NotHtml),
         (html().encode()[:-40], TruncatedPage),
+        (html("<script>var t = '<html><body></body></html>';</script>").encode()[:-40], TruncatedPage),
+        (html("<!-- <body></body></html> -->").encode()[:-40], TruncatedPage),
         (html(body="<h1>Photo</h1>").encode(), MissingField),
     ],
 )

@@ -21,6 +21,11 @@ _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|meta|title|div|p|h1|article|
 _END_TAG = re.compile(rb"</(?:body|html)\s*>", re.I)
 _OPENED = re.compile(rb"<(?:div|section|article|main)\b", re.I)
 _CLOSED = re.compile(rb"</(?:div|section|article|main)\b", re.I)
+_FINISHED = re.compile(rb"</(?:body|html)\s*>\s*\Z", re.I)
+# What may hold the text of a tag that is none; a script that never ends runs to the end of the page
+_RAW = re.compile(rb"<script\b.*?(?:</script\s*>|(?P<open>\Z))|<!--.*?(?:-->|\Z)", re.I | re.S)
+_CONTROLS = bytes({*range(32), 127} - {*b"\t\n\f\r\x1b"})
+"""Bytes that no text holds; ISO-2022 uses the escape."""
 TAGS = ("a", "h1", "link", "meta", "script", "title")
 """Elements that several fields look through."""
 _TRANSLATOR = cssselect.HTMLTranslator()
@@ -169,7 +174,12 @@ def _check_bytes(body: bytes) -> None:
     if not body.strip(b"\0 \t\r\n"):
         raise NotHtml("the page is empty")
     # UTF-16 spells markup with zero bytes between the letters
-    if not _MARKUP.search(body.replace(b"\0", b"") if body[:2] in (b"\xff\xfe", b"\xfe\xff") else body):
+    is_wide = body[:2] in (b"\xff\xfe", b"\xfe\xff")
+    head = body[:_SNIFFED]
+    controls = 0 if is_wide else len(head) - len(head.translate(None, _CONTROLS))
+    if controls * 20 > len(head):
+        raise NotHtml(f"{controls} of the first {len(head)} bytes are control characters")
+    if not _MARKUP.search(body.replace(b"\0", b"") if is_wide else body):
         raise NotHtml(f"no HTML tag in {len(body)} bytes that begin with {body[:20]!r}")
 
 
@@ -221,11 +231,16 @@ def _check_complete(body: bytes) -> None:
     HTML need not close `body` and `html`, so their absence alone proves nothing; that blocks are left open as well,
     or that the last tag has no end, does.
     """
-    if _END_TAG.search(body, max(0, len(body) - _SNIFFED)) or _END_TAG.search(body):
+    if _FINISHED.search(body, max(0, len(body) - _SNIFFED)):
         return
+    markup = _RAW.sub(b"", body)
+    if _END_TAG.search(markup):
+        return
+    if any(raw["open"] is not None for raw in _RAW.finditer(body)):
+        raise TruncatedPage(f"the page breaks off inside a script after {len(body)} bytes")
     tail = body.rstrip()
     if tail.rfind(b"<") > tail.rfind(b">"):
         raise TruncatedPage(f"the page breaks off inside a tag after {len(body)} bytes: {tail[-30:]!r}")
-    opened, closed = len(_OPENED.findall(body)), len(_CLOSED.findall(body))
+    opened, closed = len(_OPENED.findall(markup)), len(_CLOSED.findall(markup))
     if opened > closed:
         raise TruncatedPage(f"the page breaks off after {len(body)} bytes with {opened - closed} blocks open")

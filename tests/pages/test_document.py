@@ -74,6 +74,7 @@ def test_nesting_deeper_than_the_parser_goes_is_said() -> None:
         "<html><body><div class=a><p>One.</p></div><img src='/photo/8f",
         "<html><body><article><p>One.</p>",
         "<html><body><p>One.</p><!-- and the",
+        "<html><body><p>One.</p><script>if (a > b) { t = '</body>'; ",
     ],
 )
 def test_a_page_that_breaks_off_is_refused(body: str) -> None:
@@ -124,3 +125,11 @@ def test_an_element_inside_one_of_its_own_class_changes_no_order() -> None:
     )
     for css in (".a > p", ".a p", ".a .a p", ".a + p", ".a ~ .x", ".a.b > p", ".a > .a > p", ".a .b ~ p", "div.a .a"):
         assert found.select(css) == found.root.cssselect(css), css
+
+
+def test_an_end_tag_in_a_script_neither_ends_a_page_nor_breaks_it_off() -> None:
+    script = b"<script>var t = '</body></html>';</script>"
+    assert document(b"<html><head>" + script + b"</head><body><div><p>x</p></div>" + script + b"</body><!-- end -->")
+    assert document(b"<html><body><div><p>x</p></div>" + script)
+    with pytest.raises(TruncatedPage):
+        document(b"<html><body><div><p>x</p>" + script + b"<p>y")
