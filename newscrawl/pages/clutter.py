@@ -71,9 +71,8 @@ _ACCUSED = _EMBEDS | _CAPTIONS | _OTHER_ARTICLES | _MEDIA | {
 
 
 def is_skipped(element: etree._Element) -> bool:
-    """Whether nothing in an element is text: editors also use `figure` as a frame for a table, a quote or a note."""
-    tag = element.tag
-    return tag in SKIPPED and not (tag == "figure" and next(element.iter(*_SHOWN), None) is None)
+    """Whether nothing in an element out of `SKIPPED` is text: editors also frame a table or a note by `figure`."""
+    return element.tag != "figure" or next(element.iter(*_SHOWN), None) is not None
 
 
 def is_suspect(element: etree._Element) -> bool:

@@ -50,7 +50,7 @@ def is_junk(line: str, linked: int) -> bool:
         return False
     if _LABEL.fullmatch(line) or is_read_also(line, linked):
         return True
-    return _is_call(line, linked) and bool(_INVITATION.search(line)) and bool(_NETWORK.search(line))
+    return _is_call(line, linked) and bool(_NETWORK.search(line)) and bool(_INVITATION.search(line))
 
 
 def is_read_also(line: str, linked: int = 0) -> bool:

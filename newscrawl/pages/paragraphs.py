@@ -154,7 +154,7 @@ def blocks(element: etree._Element, drop: Collection[etree._Element] = ()) -> li
     skipped: etree._Element | None = None
     for event, node in walker:
         if event == "start":
-            if clutter.is_skipped(node) or node in drop or clutter.is_silent(node.get("class")):
+            if (node.tag in clutter.SKIPPED and clutter.is_skipped(node)) or node in drop or clutter.is_silent(node.get("class")):
                 walker.skip_subtree()
                 skipped = node
                 if node.tag in clutter.SKIPPED_BLOCKS:
@@ -224,11 +224,11 @@ class _Walk:
         if not self.pieces:
             return
         raw, linked = "".join(self.pieces), self.linked
-        tail = "".join(self.pieces[self.unlinked :]) if linked else ""
+        tail = text.squeeze("".join(self.pieces[self.unlinked :])) if linked else ""
         self.pieces.clear()
         self.linked = self.unlinked = 0
         if _BREAK not in raw:
-            self._found(text.squeeze(raw), linked, text.squeeze(tail))
+            self._found(text.squeeze(raw), linked, tail)
             return
         for part in _EMPTY_LINE.split(raw):
             lines_of_part = filter(None, map(text.squeeze, part.split(_BREAK)))

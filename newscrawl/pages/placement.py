@@ -18,6 +18,11 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _PROSE = frozenset({"p", "li", "blockquote", "td", "dd", "h2", "h3", "h4"})
 _NEAR = 12
 """How many elements back the label over a link is looked for."""
+_BRIEF = 300
+_FEW = 3
+"""How many elements a label holds at most; to read a long text takes time."""
+_LONG = "…"
+"""Stands for what is too long for a label."""
 
 
 def is_card(box: etree._Element) -> bool:
@@ -41,14 +46,26 @@ def said_before(anchor: etree._Element) -> str:
         previous = node.getprevious()
         if previous is None:
             node = node.getparent()
-            said = text.squeeze((node.text or "") if node is not None else "-")
+            said = _brief(node.text or "") if node is not None else _LONG
         else:
             node = previous
-            linked = node.tag == "a" or next(node.iter("a"), None) is not None
-            said = text.squeeze(node.tail or "") or ("" if linked else content(node))
+            said = _brief(node.tail or "") or _said_in(node)
         if said:
             return said
     return ""
+
+
+def _said_in(element: etree._Element) -> str:
+    """The text of an element that holds no link, if it is short."""
+    if element.tag == "a":
+        return ""
+    if len(element) > _FEW:
+        return _LONG
+    return "" if next(element.iter("a"), None) is not None else _brief("".join(element.itertext()))
+
+
+def _brief(said: str) -> str:
+    return _LONG if len(said) > _BRIEF else text.squeeze(said)
 
 
 def around(anchor: etree._Element, places: Collection[etree._Element]) -> etree._Element | None:
