@@ -158,6 +158,8 @@ KINDS: dict[str, Callable[[Saved], bool]] = {
     "a Russian article linked in a paragraph": lambda p: (
         p.language == "az" and any("/ru/" in href for href in p.links(_BODY)) and not p.output["alternates"]
     ),
+    "a frame that misleads": lambda p: "topics tags" in p.html and "WUF13" not in p.output["tags"],
+    "an embed longer than the text": lambda p: "twitter-tweet" in p.body and len(p.body) > 4 * len(p.text) > 0,
     "another site, JSON-LD": lambda p: p.page.endswith(".ArticlePage") and bool(p.json_ld),
     "another site, OpenGraph": lambda p: p.page.endswith(".ArticlePage") and not p.json_ld and "og:type" in p.html,
     "another site, plain HTML": lambda p: p.page.endswith(".ArticlePage") and not re.search("ld.json|og:|item", p.html),

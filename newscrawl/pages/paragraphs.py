@@ -154,7 +154,8 @@ def blocks(element: etree._Element, drop: Collection[etree._Element] = ()) -> li
     skipped: etree._Element | None = None
     for event, node in walker:
         if event == "start":
-            if (node.tag in clutter.SKIPPED and clutter.is_skipped(node)) or node in drop or clutter.is_silent(node.get("class")):
+            dropped = node in drop or clutter.is_silent(node.get("class"))
+            if dropped or (node.tag in clutter.SKIPPED and clutter.is_skipped(node)):
                 walker.skip_subtree()
                 skipped = node
                 if node.tag in clutter.SKIPPED_BLOCKS:

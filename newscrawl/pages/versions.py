@@ -36,9 +36,10 @@ def own_address(url: str, named: str | None, site: Site | None) -> str:
     """
     own = site.canonical(url) if site else urls.canonical(url)
     address = _article_address(named, url, site) if named else None
-    if address is None or (site and site.article(own) and site.language_of(address) != site.language_of(own)):
+    if address is None or address == own:
         return own
-    return address
+    is_another = site is not None and site.article(own) and site.language_of(address) != site.language_of(own)
+    return own if is_another else address
 
 
 def _article_address(href: str, url: str, site: Site | None) -> str | None:
