@@ -184,6 +184,7 @@ class _Walk:
         self.suspect: Suspect | None = None
 
     def enter(self, node: etree._Element) -> None:
+        """Take note of an element that begins: a block ends the paragraph before it."""
         tag = node.tag
         if tag in _BLOCK:
             self.flush()

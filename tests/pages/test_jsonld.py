@@ -158,6 +158,7 @@ def test_any_text_gives_nodes(block: str) -> None:
 def test_any_json_gives_an_article_or_none(value: Any) -> None:
     nodes = jsonld.parse([json.dumps(value)])
     node = subject.article_node(nodes, (URL,), bool)
-    jsonld.names(node.get("author"), nodes)
-    jsonld.image_urls(node.get("image"))
-    jsonld.section(nodes, "")
+    assert isinstance(node, dict)
+    assert all(isinstance(name, str) for name in jsonld.names(node.get("author"), nodes))
+    assert all(isinstance(url, str) for url in jsonld.image_urls(node.get("image")))
+    assert isinstance(jsonld.section(nodes, ""), str | None)
