@@ -68,6 +68,20 @@ def test_the_address_can_be_given(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["url"] == "https://example.com/a"
 
 
+@pytest.mark.parametrize("address", ["http://[bad/x", "http://", "foo"])
+def test_a_bad_address_ends_nothing(tmp_path: Path, address: str) -> None:
+    (tmp_path / "a.html").write_text(PAGE.replace("https://example.com/stadt/bruecke", address), encoding="utf-8")
+    (tmp_path / "b.html").write_text(PAGE, encoding="utf-8")
+    done = newscrawl("extract", "--jsonl", ".", cwd=tmp_path)
+    assert done.returncode == 3, done.stderr
+    first, second = lines(done.stdout)
+    assert (first["id"], first["error"]) == ("a", "UsageError")
+    assert second["headline"] == "Neue Brücke eröffnet"
+    done = newscrawl("extract", "b.html", "--url", address, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "is no http(s) address" in done.stderr
+
+
 def test_a_folder_a_line_each_with_addresses_from_a_file_beside_it(tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
