@@ -16,7 +16,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from newscrawl.archive import Archive
-from newscrawl.items import Article
+from newscrawl.items import Article, Listing
 from newscrawl.times import utc_now
 
 logger = logging.getLogger(__name__)
@@ -89,25 +89,25 @@ class Recorder:
 
     def callback_crashed(self, failure: Any, response: Response) -> None:
         """An error of ours in the spider: the crawl goes on, the exit code and a row in `failures` say so."""
-        self._crashed(response.url, failure.value)
+        self._crashed(response.url, "store" if "link" in response.meta else "listing", failure.value)
 
     def pipeline_crashed(self, item: Any, failure: Any) -> None:
         """An error of ours in a pipeline, as with the spider."""
-        self._crashed(item.url, failure.value)
+        self._crashed(item.url, "listing" if isinstance(item, Listing) else "store", failure.value)
 
-    def _crashed(self, url: str, error: BaseException) -> None:
+    def _crashed(self, url: str, stage: str, error: BaseException) -> None:
         self.exit_code = EXIT_CRASH
         detail = f"an error of newscrawl, see the log: {error}"
         self.archive.fail(
             url,
-            stage="store",
+            stage=stage,
             error=type(error).__name__,
             detail=detail,
             run_id=self.run_id,
             at=utc_now(),
             site=self.site.name,
         )
-        self.failed(url, "store")
+        self.failed(url, stage)
 
     def stop(self, reason: str, why: str) -> None:
         """End the crawl; `reason` is a key of `EXIT_CODES`, `why` one line for the user."""
@@ -125,7 +125,8 @@ class Recorder:
     def spider_closed(self, reason: str) -> None:
         """End the run's row and leave the archive tidy."""
         self.exit_code = self._final_exit_code(reason)
-        finish_reason = "incomplete" if reason == "finished" and self._listing_failed else reason
+        missed = self._listing_failed or self.exit_code == EXIT_CRASH
+        finish_reason = "incomplete" if reason == "finished" and missed else reason
         now = utc_now()
         if finish_reason == "finished" and self._saw_everything():
             self.archive.resolve_listings(self.site.name, at=now, run_id=self.run_id)

@@ -87,11 +87,31 @@ def test_an_error_of_our_own_loses_nothing(scripted: tuple[Scripted, Harvester])
     assert run.code == 1
     assert "an error of newscrawl's own" in run.err
     assert harvest.rows("SELECT url, stage FROM failures") == [{"url": f"{SITE}/a/iki", "stage": "store"}]
+    assert harvest.value("SELECT finish_reason FROM runs ORDER BY id DESC LIMIT 1") == "incomplete"
     with connection:
         connection.execute("DROP TRIGGER broken")
     connection.close()
     assert harvest(languages="az").code == 0
     assert stored(harvest) == {f"{SITE}/a/bir", f"{SITE}/a/iki"}
+
+
+def test_an_error_of_our_own_at_a_listing_is_no_page_to_fetch(scripted: tuple[Scripted, Harvester]) -> None:
+    app, harvest = scripted
+    empty_site(app)
+    app.say("/", listing([]))
+    harvest(languages="az")  # /son-xeberler is not there: an open failure of a listing
+    app.say("/son-xeberler", listing(["/a/bir"]))
+    app.say("/a/bir", article(1))
+    connection = sqlite3.connect(harvest.db)
+    with connection:
+        connection.execute(
+            "CREATE TRIGGER broken BEFORE UPDATE ON failures WHEN new.resolved_at IS NOT NULL "
+            "BEGIN SELECT raise(ABORT, 'disk on fire'); END"
+        )
+    connection.close()
+    assert harvest(languages="az").code == 1
+    assert {row["stage"] for row in harvest.rows("SELECT stage FROM failures")} == {"listing"}
+    assert harvest.value("SELECT finish_reason FROM runs ORDER BY id DESC LIMIT 1") == "incomplete"
 
 
 @pytest.mark.parametrize(
