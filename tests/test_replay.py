@@ -1,0 +1,100 @@
+"""WARC files of the shape that crawls write, played by pywb and checked by warcio."""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+from datetime import UTC, datetime
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from tests.replay import needs_pywb, playing, replayed, rewritten
+
+URL = "https://report.az/en/finance/demand-at-currency-auction"
+TEXT = "Demand at the currency auction in Bakı totals 62,288 thousand US dollars."
+PAGE = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Currency auction</title></head><body>
+<article><h1>Currency auction</h1><p>{TEXT}</p><a href="/en/finance">Finance</a></article></body></html>""".encode()
+SENT = gzip.compress(PAGE)
+DIGEST = f"sha256:{sha256(SENT).hexdigest()}"
+FIRST = datetime(2025, 11, 11, 13, 50, tzinfo=UTC)
+AGAIN = datetime(2025, 12, 1, 8, 0, tzinfo=UTC)
+
+
+def iso(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def answer_headers() -> StatusAndHeaders:
+    headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip")]
+    return StatusAndHeaders("200 OK", headers, protocol="HTTP/1.1")
+
+
+def request(writer: WARCWriter, answer: ArcWarcRecord, at: datetime) -> ArcWarcRecord:
+    headers = StatusAndHeaders(f"GET {URL.removeprefix('https://report.az')} HTTP/1.1", [("Host", "report.az")])
+    of = {"WARC-Date": iso(at), "WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID")}
+    return writer.create_warc_record(URL, "request", http_headers=headers, warc_headers_dict=of)
+
+
+def response(writer: WARCWriter, at: datetime) -> ArcWarcRecord:
+    said = {"WARC-Date": iso(at), "WARC-Payload-Digest": DIGEST, "WARC-JSON-Metadata": '{"kind": "article"}'}
+    # Without a length warcio puts a digest of its own, SHA-1, in place of ours.
+    return writer.create_warc_record(
+        URL, "response", BytesIO(SENT), length=len(SENT), http_headers=answer_headers(), warc_headers_dict=said
+    )
+
+
+def revisit(writer: WARCWriter, at: datetime, of: datetime) -> ArcWarcRecord:
+    said = {"WARC-Date": iso(at), "WARC-JSON-Metadata": '{"kind": "article"}'}
+    return writer.create_revisit_record(
+        URL, DIGEST, URL, iso(of), http_headers=answer_headers(), warc_headers_dict=said
+    )
+
+
+def metadata(writer: WARCWriter) -> ArcWarcRecord:
+    said = b'{"run": 2}'
+    return writer.create_warc_record(
+        "urn:newscrawl:run", "metadata", BytesIO(said), length=len(said), warc_content_type="application/json"
+    )
+
+
+def write(path: Path, at: datetime, first: datetime) -> None:
+    """What a crawl stores that fetches the page at `at` when the archive has it as of `first`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True, warc_version="1.1")
+        writer.write_record(writer.create_warcinfo_record(path.name, {"software": "newscrawl"}))
+        answer = response(writer, at) if at == first else revisit(writer, at, first)
+        writer.write_record(request(writer, answer, at))
+        writer.write_record(answer)
+        writer.write_record(metadata(writer))
+
+
+@pytest.fixture
+def crawls(tmp_path: Path) -> Path:
+    """The files of two crawls: the first stored the page, the second found it unchanged."""
+    folder = tmp_path / "warc"
+    write(folder / "report" / "20251111T134900Z-1.warc.gz", FIRST, FIRST)
+    write(folder / "report" / "20251201T075900Z-2.warc.gz", AGAIN, FIRST)
+    return folder
+
+
+@needs_pywb
+def test_a_page_is_replayed_as_of_each_crawl_that_saw_it(crawls: Path, tmp_path: Path) -> None:
+    with playing(crawls, tmp_path) as collection:
+        for at in (FIRST, AGAIN):
+            assert replayed(collection, URL, at) == PAGE
+            assert TEXT in rewritten(collection, URL, at).decode()
+
+
+def test_warcio_finds_every_digest_right(crawls: Path) -> None:
+    for path in crawls.rglob("*.warc.gz"):
+        command = [sys.executable, "-m", "warcio.cli", "check", "-v", str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
