@@ -63,3 +63,19 @@ class NewerArchive(ArchiveError):
 
 class ReadOnlyArchive(ArchiveError):
     """The database cannot be written."""
+
+
+class DiskFull(ArchiveError):
+    """No room to write: free some, or name another folder; what was written is whole (exit code 5)."""
+
+
+class WarcError(NewscrawlError):
+    """Base of what can be wrong with a stored page; it concerns that page or file alone."""
+
+
+class MissingWarc(WarcError):
+    """A WARC file that the archive points to is not there."""
+
+
+class DamagedRecord(WarcError):
+    """A record cannot be read, or is not what its digest says. The message names file and offset."""

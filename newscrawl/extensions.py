@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import platform
-import sqlite3
 from collections import Counter, defaultdict
-from importlib.metadata import version
 from typing import Any, Self
 
 import attrs
@@ -15,17 +12,24 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from newscrawl.archive import Archive
+from newscrawl.archive import Archive, RunEnd
+from newscrawl.errors import DiskFull
 from newscrawl.items import Article, Listing
+from newscrawl.parser import parser_state
+from newscrawl.recording import SnapshotWriter
+from newscrawl.run import Run
 from newscrawl.times import utc_now
+from newscrawl.warc.names import make_folder
+from newscrawl.warc.writing import WarcWriter
 
 logger = logging.getLogger(__name__)
 
-EXIT_FINE, EXIT_CRASH, EXIT_USAGE, EXIT_DEGRADED, EXIT_BLOCKED, EXIT_STOPPED = 0, 1, 2, 3, 4, 130
+EXIT_FINE, EXIT_CRASH, EXIT_USAGE, EXIT_DEGRADED, EXIT_BLOCKED, EXIT_DISK, EXIT_STOPPED = 0, 1, 2, 3, 4, 5, 130
 EXIT_CODES = {
     "usage": EXIT_USAGE,
     "unreachable": EXIT_BLOCKED,
     "blocked": EXIT_BLOCKED,
+    "disk_full": EXIT_DISK,
     "shutdown": EXIT_STOPPED,
 }
 """Reasons to end a crawl that decide its exit code by themselves."""
@@ -38,6 +42,8 @@ class Recorder:
 
     archive: Archive
     run_id: int
+    snapshots: SnapshotWriter
+    """Stores the exchanges of this crawl."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -67,10 +73,22 @@ class Recorder:
         self.arguments = spider.arguments  # type: ignore[attr-defined]
         self.archive = Archive.open(self._crawler.settings["NEWSCRAWL_DB"])
         self.archive.add_site(self.site)
+        self._start_run(spider)
+
+    def _start_run(self, spider: Spider) -> None:
         arguments = {name: _plain(value) for name, value in attrs.asdict(self.arguments).items() if value}
         if self.arguments.languages == self.site.languages:
             del arguments["languages"]
-        self.run_id = self.archive.start_run(spider.name, arguments, _versions(), at=utc_now())
+        settings, archive = self._crawler.settings, self.archive
+        run = Run(spider=spider.name, arguments=arguments, started_at=utc_now(), parser=parser_state())
+        self.run_id = archive.start_run(run.spider, arguments, run.versions, at=run.started_at, parser=run.parser)
+        folder = make_folder(archive.path, settings["NEWSCRAWL_WARC_DIR"])
+        info = run.warcinfo(settings["USER_AGENT"])
+        warc = WarcWriter(
+            folder, self.site.name, run.started_at, self.run_id, info, settings.getint("NEWSCRAWL_WARC_BYTES")
+        )
+        floor = settings.getint("NEWSCRAWL_MIN_FREE_BYTES")
+        self.snapshots = SnapshotWriter(archive, warc, self.run_id, (archive.path.parent, folder), floor)
 
     def count(self, language: str | None, what: str) -> None:
         """Count one thing in a language."""
@@ -96,6 +114,10 @@ class Recorder:
         self._crashed(item.url, "listing" if isinstance(item, Listing) else "store", failure.value)
 
     def _crashed(self, url: str, stage: str, error: BaseException) -> None:
+        if isinstance(error, DiskFull):
+            # No row could be written either. The page is stored, and the next crawl reads it
+            self.stop("disk_full", str(error))
+            return
         self.exit_code = EXIT_CRASH
         detail = f"an error of newscrawl, see the log: {error}"
         self.archive.fail(
@@ -127,20 +149,28 @@ class Recorder:
         self.exit_code = self._final_exit_code(reason)
         missed = self._listing_failed or self.exit_code == EXIT_CRASH
         finish_reason = "incomplete" if reason == "finished" and missed else reason
-        now = utc_now()
-        if finish_reason == "finished" and self._saw_everything():
-            self.archive.resolve_listings(self.site.name, at=now, run_id=self.run_id)
-        self.archive.end_run(
-            self.run_id,
-            at=now,
+        try:
+            self._end_run(finish_reason)
+        except DiskFull as error:
+            logger.error(error)
+            self.exit_code = EXIT_DISK
+        finally:
+            self.archive.close()
+
+    def _end_run(self, finish_reason: str) -> None:
+        ended = RunEnd(
+            at=utc_now(),
             finish_reason=finish_reason,
             exit_code=self.exit_code,
             counts=self._columns(),
             by_language={language: dict(counts) for language, counts in sorted(self.counts.items())},
             coverage=self._coverage(),
         )
+        self.snapshots.close(attrs.asdict(ended))
+        if finish_reason == "finished" and self._saw_everything():
+            self.archive.resolve_listings(self.site.name, at=ended.at, run_id=self.run_id)
+        self.archive.end_run(self.run_id, ended)
         self.archive.optimize()
-        self.archive.close()
 
     def _saw_everything(self) -> bool:
         asked = self.arguments
@@ -193,8 +223,3 @@ def recorder_of(crawler: Crawler) -> Recorder:
 
 def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, frozenset) else value
-
-
-def _versions() -> dict[str, str]:
-    packages = {name: version(name) for name in ("newscrawl", "scrapy", "web-poet", "lxml", "sqlite-utils")}
-    return {**packages, "python": platform.python_version(), "sqlite": sqlite3.sqlite_version}

@@ -166,9 +166,8 @@ class RobotsMiddleware:
 
     async def _fetch(self, origin: str) -> RobotParser | str:
         """The rules of a host, or why it allows nothing."""
-        request = Request(
-            f"{origin}/robots.txt", callback=NO_CALLBACK, meta={"dont_obey_robotstxt": True}, priority=1000
-        )
+        meta = {"dont_obey_robotstxt": True, "kind": "robots"}
+        request = Request(f"{origin}/robots.txt", callback=NO_CALLBACK, meta=meta, priority=1000)
         try:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001  whatever the reason, unreachable means forbidden

@@ -10,10 +10,9 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
-from newscrawl.errors import MissingField, PageError
 from newscrawl.extensions import Recorder, recorder_of
-from newscrawl.extract import extract
 from newscrawl.items import Article, Failure, Listing, Page
+from newscrawl.outcome import checked, extracted
 from newscrawl.times import utc_now
 
 
@@ -22,15 +21,7 @@ class ExtractArticle:
 
     def process_item(self, item: Any) -> Any:
         """The article of a page, or the failure to find one; other items as they are."""
-        if not isinstance(item, Page):
-            return item
-        try:
-            return extract(item)
-        except PageError as error:
-            url = item.requested_url or item.url
-            return Failure(
-                url=url, stage="extract", error=type(error).__name__, detail=str(error), snapshot=item.snapshot
-            )
+        return extracted(item) if isinstance(item, Page) else item
 
 
 class _WithRecorder:
@@ -51,22 +42,7 @@ class CheckArticle(_WithRecorder):
 
     def process_item(self, item: Any) -> Any:
         """The article, or a failure that names the field."""
-        if not isinstance(item, Article):
-            return item
-        try:
-            self._check(item)
-        except MissingField as error:
-            return Failure(
-                url=item.url, stage="check", error=type(error).__name__, detail=str(error), snapshot=item.snapshot
-            )
-        return item
-
-    def _check(self, article: Article) -> None:
-        if not (article.published_at or article.published_text):
-            raise MissingField(f"published_at: {article.url} shows no time, machine-readable or printed")
-        languages = self._recorder.site.languages
-        if article.language not in languages:
-            raise MissingField(f"language: {article.language!r} is none of {', '.join(languages)}")
+        return checked(item, self._recorder.site.languages) if isinstance(item, Article) else item
 
 
 class StoreArticle(_WithRecorder):
@@ -100,7 +76,7 @@ class StoreArticle(_WithRecorder):
             error=failure.error,
             detail=failure.detail,
             run_id=recorder.run_id,
-            at=utc_now(),
+            at=failure.at or utc_now(),
             snapshot_id=failure.snapshot,
             site=recorder.site.name,
         )

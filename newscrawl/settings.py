@@ -11,6 +11,12 @@ from newscrawl.network import user_agent
 
 NEWSCRAWL_DB = os.environ.get("NEWSCRAWL_DB", "data/newscrawl.db")
 """The archive, relative to the folder the command runs in."""
+NEWSCRAWL_WARC_DIR = os.environ.get("NEWSCRAWL_WARC_DIR", "")
+"""The folder of the raw pages, as WARC files; empty: `warc` beside the archive (`data/warc`)."""
+NEWSCRAWL_WARC_BYTES = os.environ.get("NEWSCRAWL_WARC_BYTES", "1000000000")
+"""A WARC file that reached this size is followed by another: one that tools can still handle as a whole."""
+NEWSCRAWL_MIN_FREE_BYTES = os.environ.get("NEWSCRAWL_MIN_FREE_BYTES", "200000000")
+"""A crawl ends cleanly (exit code 5) once the disk has less room than this; 0: not before it is full."""
 NEWSCRAWL_ORIGINS = os.environ.get("NEWSCRAWL_ORIGINS", "{}")
 """JSON object: which local origin plays which site, `{"https://report.az": "http://127.0.0.1:8000"}`."""
 NEWSCRAWL_CONTACT = os.environ.get("NEWSCRAWL_CONTACT", "")
@@ -45,6 +51,11 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 # 403 and 429 are the site's word, not an accident to be tried again
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
+# What a WARC holds must be read by others' tools, too: they do not know brotli and zstd everywhere
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Encoding": "gzip, deflate",
+}
 # A page's own wish to go elsewhere is no redirect of the address
 METAREFRESH_ENABLED = False
 # Where we come from is nobody's business
@@ -62,6 +73,8 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.BlockedMiddleware": 560,
     # Before the redirects (600) are followed
     "newscrawl.middlewares.RedirectGuardMiddleware": 610,
+    # Next to the downloader: it sees robots.txt, redirects and errors, and bodies still compressed (590)
+    "newscrawl.snapshots.SnapshotMiddleware": 940,
 }
 DOWNLOAD_HANDLERS = {
     "http": "newscrawl.origins.OriginsDownloadHandler",

@@ -4,11 +4,22 @@
 - `opening`: from a path to a connection, or a named error. `schema`: the tables, as migrations.
 - `saving`: one article in one transaction, by way of `parts` (tags, authors, images, alternates), `stories`,
   `duplicates` (with `similar`, pure functions) and `fulltext`.
-- `failures` (and known URLs), `runs`: the other things that are written.
+- `failures` (and known URLs), `runs`, `snapshots`: the other things that are written. `names`: shared values.
 - `reading`, `search`: what is asked.
 """
 
 from newscrawl.archive.store import Archive
-from newscrawl.archive.values import Hit, Holding, Outcome, Row, Run, Saved, Status
+from newscrawl.archive.values import (
+    Asked,
+    Hit,
+    Holding,
+    Outcome,
+    Row,
+    Run,
+    RunEnd,
+    Saved,
+    Snapshot,
+    Status,
+)
 
-__all__ = ["Archive", "Hit", "Holding", "Outcome", "Row", "Run", "Saved", "Status"]
+__all__ = ["Archive", "Asked", "Hit", "Holding", "Outcome", "Row", "Run", "RunEnd", "Saved", "Snapshot", "Status"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from newscrawl.archive import schema
-from newscrawl.errors import ArchiveError, NewerArchive, NotAnArchive, ReadOnlyArchive
+from newscrawl.errors import ArchiveError, DiskFull, NewerArchive, NotAnArchive, ReadOnlyArchive
 
 MEMORY = ":memory:"
 """The path of an archive that lasts as long as its connection."""
@@ -50,12 +50,15 @@ def connect(
 
 def named(error: sqlite3.DatabaseError, path: Path) -> ArchiveError | None:
     """The error of our tree that `error` stands for; None if it stands for itself."""
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    error_code = getattr(error, "sqlite_errorcode", None) or 0
+    code = error_code & 0xFF
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return ReadOnlyArchive(
             f"{path} cannot be written ({error}): run as its owner, make the file and its folder writable, "
             "or read a copy made with VACUUM INTO"
         )
+    if code == sqlite3.SQLITE_FULL or error_code == sqlite3.SQLITE_IOERR_WRITE:
+        return DiskFull(f"{path} cannot be written any more ({error}): free some room and crawl again")
     if code == sqlite3.SQLITE_NOTADB:
         return NotAnArchive(f"{path} is not an SQLite database: name another file (NEWSCRAWL_DB)")
     if code == sqlite3.SQLITE_CORRUPT:

@@ -12,9 +12,8 @@ from typing import Any
 
 import attrs
 
+from newscrawl.archive.names import Names
 from newscrawl.items import Article
-
-_CACHED_NAMES = 20_000
 
 
 @attrs.frozen
@@ -44,33 +43,6 @@ _ALTERNATES = _Part(
     "DELETE FROM alternates WHERE article_id = ?",
     "INSERT INTO alternates (article_id, position, language, url, headline) VALUES (?, ?, ?, ?, ?)",
 )
-
-
-class Names:
-    """Ids of names that many articles share, looked up in one table and remembered."""
-
-    def __init__(self, conn: sqlite3.Connection, find: str, insert: str) -> None:
-        self._conn = conn
-        self._find = find
-        self._insert = insert
-        self._ids: dict[str, int] = {}
-
-    def id(self, name: str) -> int:
-        """The id of `name`, given to it now if it has none."""
-        known = self._ids.get(name)
-        if known is not None:
-            return known
-        found = self._conn.execute(self._find, (name,)).fetchone()
-        made: int | None = found[0] if found else self._conn.execute(self._insert, (name,)).lastrowid
-        assert made is not None
-        if len(self._ids) >= _CACHED_NAMES:
-            self.forget()
-        self._ids[name] = made
-        return made
-
-    def forget(self) -> None:
-        """Drop what is remembered: after a rollback an id may belong to no row, or soon to another name."""
-        self._ids.clear()
 
 
 class Parts:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
+from newscrawl.archive.values import RunEnd
 from newscrawl.times import to_utc
 
 COUNTS = ("requests", "responses", "bytes", "listed", "stored", "changed", "unchanged", "failed", "skipped")
@@ -14,7 +15,9 @@ COUNTS = ("requests", "responses", "bytes", "listed", "stored", "changed", "unch
 BOUNDS = ("limit", "urls", "until", "sections")
 """Arguments that keep a run from seeing everything that is new."""
 
-_START = "INSERT INTO runs (spider, arguments, versions, started_at) VALUES (?, ?, ?, ?)"
+_START = """
+INSERT INTO runs (spider, arguments, versions, started_at, command, parser) VALUES (?, ?, ?, ?, ?, ?)
+"""
 _END = """
 UPDATE runs SET ended_at = :at, finish_reason = :finish_reason, exit_code = :exit_code, by_language = :by_language,
     coverage = :coverage, {} WHERE id = :run_id
@@ -25,28 +28,27 @@ SELECT started_at, arguments FROM runs WHERE spider = ? AND finish_reason = 'fin
 
 
 def start(
-    conn: sqlite3.Connection, spider: str, arguments: Mapping[str, Any], versions: Mapping[str, str], at: str
-) -> int:
+    conn: sqlite3.Connection, spider: str, arguments: Mapping[str, Any], versions: Mapping[str, str], at: str, *,
+    command: str, parser: str | None,
+) -> int:  # fmt: skip
     """A new row; its id."""
-    made = conn.execute(_START, (spider, _json(arguments), _json(versions), at)).lastrowid
+    row = (spider, _json(arguments), _json(versions), at, command, parser)
+    made = conn.execute(_START, row).lastrowid
     assert made is not None
     return made
 
 
-def end(
-    conn: sqlite3.Connection, run_id: int, *, at: str, finish_reason: str, exit_code: int, counts: Mapping[str, int],
-    by_language: Mapping[str, Any], coverage: Mapping[str, Any],
-) -> None:  # fmt: skip
+def end(conn: sqlite3.Connection, run_id: int, ended: RunEnd) -> None:
     """Fill the row of a run that ended.
 
     Raises:
         ValueError: a count that is no column.
     """
-    if strange := sorted(set(counts) - set(COUNTS)):
+    if strange := sorted(set(ended.counts) - set(COUNTS)):
         raise ValueError(f"unknown counts {', '.join(strange)}: runs has {', '.join(COUNTS)}")
-    values = {name: counts.get(name, 0) for name in COUNTS} | {
-        "run_id": run_id, "at": at, "finish_reason": finish_reason, "exit_code": exit_code,
-        "by_language": _json(by_language), "coverage": _json(coverage),
+    values = {name: ended.counts.get(name, 0) for name in COUNTS} | {
+        "run_id": run_id, "at": ended.at, "finish_reason": ended.finish_reason, "exit_code": ended.exit_code,
+        "by_language": _json(ended.by_language), "coverage": _json(ended.coverage),
     }  # fmt: skip
     conn.execute(_END, values)
 

@@ -7,11 +7,15 @@ What the layout owes to size (the whole file is to stay within 2.5 times the tex
 - `provenance` is a view too: few distinct sets of sources serve all articles, so a set is stored once.
 - The search index is contentless: it holds the words and no second copy of the text.
 - Tables that are looked up by their key alone are WITHOUT ROWID: one tree instead of two.
+- `snapshots` is a view: names of files and types that many exchanges share are stored once, digests as bytes, and what
+  long texts are looked up by is the end of an address and the beginning of a digest.
 """
 
 from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
+
+from newscrawl.archive import first_tables as first
 
 APPLICATION_ID = 0x4E774372
 """`NwCr` in the file's header: how we (and the `file` command) recognise an archive."""
@@ -22,224 +26,54 @@ and whoever lists articles does not read them."""
 
 migrations = Migrations("newscrawl")
 
-_TABLES = """
-CREATE TABLE sites (
-    name TEXT PRIMARY KEY,
-    domain TEXT NOT NULL,
-    zone TEXT
-);
-CREATE TABLE stories (
-    id INTEGER PRIMARY KEY
-);
-CREATE TABLE source_sets (
-    id INTEGER PRIMARY KEY,
-    sources TEXT NOT NULL UNIQUE
-);
-CREATE TABLE runs (
-    id INTEGER PRIMARY KEY,
-    spider TEXT NOT NULL,
-    arguments TEXT NOT NULL,
-    versions TEXT NOT NULL,
-    started_at TEXT NOT NULL,
-    ended_at TEXT,
-    finish_reason TEXT,
-    exit_code INTEGER,
-    requests INTEGER,
-    responses INTEGER,
-    bytes INTEGER,
-    listed INTEGER,
-    stored INTEGER,
-    changed INTEGER,
-    unchanged INTEGER,
-    failed INTEGER,
-    skipped INTEGER,
-    by_language TEXT,
-    coverage TEXT
-);
-CREATE TABLE snapshots (
-    id INTEGER PRIMARY KEY,
-    url TEXT NOT NULL,
-    fetched_at TEXT NOT NULL,
-    status INTEGER,
-    content_type TEXT,
-    payload_sha256 TEXT,
-    warc_file TEXT,
-    warc_offset INTEGER,
-    warc_length INTEGER,
-    run_id INTEGER REFERENCES runs(id)
-);
-CREATE TABLE articles (
-    id INTEGER PRIMARY KEY,
-    site TEXT NOT NULL REFERENCES sites(name),
-    url TEXT NOT NULL UNIQUE,
-    site_article_id TEXT,
-    language TEXT NOT NULL,
-    section TEXT,
-    section_slug TEXT,
-    headline TEXT NOT NULL,
-    published_at TEXT,
-    published_day TEXT,
-    published_text TEXT,
-    modified_at TEXT,
-    image_url TEXT,
-    short_url TEXT,
-    word_count INTEGER NOT NULL,
-    content_sha256 TEXT NOT NULL,
-    story_id INTEGER NOT NULL REFERENCES stories(id),
-    duplicate_of INTEGER REFERENCES articles(id),
-    flags TEXT,
-    parser TEXT NOT NULL,
-    source_set_id INTEGER REFERENCES source_sets(id),
-    first_seen_at TEXT NOT NULL,
-    last_seen_at TEXT NOT NULL,
-    changed_at TEXT,
-    revision INTEGER NOT NULL,
-    summary TEXT,
-    body TEXT NOT NULL
-);
-CREATE TABLE revision_rows (
-    id INTEGER PRIMARY KEY,
-    article_id INTEGER NOT NULL REFERENCES articles(id),
-    revision INTEGER NOT NULL,
-    seen_at TEXT NOT NULL,
-    run_id INTEGER REFERENCES runs(id),
-    snapshot_id INTEGER REFERENCES snapshots(id),
-    modified_at TEXT,
-    headline TEXT,
-    summary TEXT,
-    body TEXT,
-    section TEXT,
-    published_at TEXT,
-    tags TEXT,
-    content_sha256 TEXT,
-    UNIQUE (article_id, revision)
-);
-CREATE TABLE tags (
-    id INTEGER PRIMARY KEY,
-    tag TEXT NOT NULL UNIQUE
-);
-CREATE TABLE article_tags (
-    article_id INTEGER NOT NULL REFERENCES articles(id),
-    tag_id INTEGER NOT NULL REFERENCES tags(id),
-    position INTEGER NOT NULL,
-    PRIMARY KEY (article_id, tag_id)
-) WITHOUT ROWID;
-CREATE TABLE authors (
-    id INTEGER PRIMARY KEY,
-    author TEXT NOT NULL UNIQUE
-);
-CREATE TABLE article_authors (
-    article_id INTEGER NOT NULL REFERENCES articles(id),
-    author_id INTEGER NOT NULL REFERENCES authors(id),
-    position INTEGER NOT NULL,
-    PRIMARY KEY (article_id, author_id)
-) WITHOUT ROWID;
-CREATE TABLE images (
-    article_id INTEGER NOT NULL REFERENCES articles(id),
-    position INTEGER NOT NULL,
-    url TEXT NOT NULL,
-    caption TEXT,
-    PRIMARY KEY (article_id, position)
-) WITHOUT ROWID;
-CREATE TABLE alternates (
-    article_id INTEGER NOT NULL REFERENCES articles(id),
-    position INTEGER NOT NULL,
-    language TEXT NOT NULL,
-    url TEXT NOT NULL,
-    headline TEXT,
-    alternate_id INTEGER REFERENCES articles(id),
-    PRIMARY KEY (article_id, position)
-) WITHOUT ROWID;
-CREATE TABLE urls (
-    url TEXT PRIMARY KEY,
-    site TEXT,
-    kind TEXT NOT NULL,
-    article_id INTEGER REFERENCES articles(id),
-    first_seen_at TEXT NOT NULL,
-    last_fetched_at TEXT,
-    next_fetch_at TEXT,
-    etag TEXT,
-    last_modified TEXT,
-    status INTEGER,
-    tries INTEGER NOT NULL DEFAULT 0,
-    reason TEXT
-) WITHOUT ROWID;
-CREATE TABLE url_aliases (
-    url TEXT PRIMARY KEY,
-    article_id INTEGER NOT NULL REFERENCES articles(id),
-    why TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE failures (
-    id INTEGER PRIMARY KEY,
-    url TEXT NOT NULL,
-    stage TEXT NOT NULL,
-    error TEXT NOT NULL,
-    detail TEXT,
-    site TEXT,
-    snapshot_id INTEGER REFERENCES snapshots(id),
-    run_id INTEGER REFERENCES runs(id),
-    first_at TEXT NOT NULL,
-    last_at TEXT NOT NULL,
-    times INTEGER NOT NULL,
-    resolved_at TEXT,
-    resolved_run_id INTEGER REFERENCES runs(id),
-    UNIQUE (url, stage)
-);
-CREATE TABLE fingerprints (
-    week INTEGER NOT NULL,
-    hash INTEGER NOT NULL,
-    article_id INTEGER NOT NULL,
-    PRIMARY KEY (week, hash, article_id)
-) WITHOUT ROWID;
-CREATE VIRTUAL TABLE articles_fts USING fts5 (
-    headline, body, tags, content='', tokenize='unicode61 remove_diacritics 0'
-);
-"""
-
-_VIEWS = """
-CREATE VIEW revisions AS
-SELECT r.id, r.article_id, r.revision, r.seen_at, r.run_id, r.snapshot_id,
-    iif(r.body IS NULL, a.headline, r.headline) AS headline,
-    iif(r.body IS NULL, a.summary, r.summary) AS summary,
-    iif(r.body IS NULL, a.body, r.body) AS body,
-    iif(r.body IS NULL, a.section, r.section) AS section,
-    iif(r.body IS NULL, a.published_at, r.published_at) AS published_at,
-    r.modified_at,
-    iif(r.body IS NULL, (
-        SELECT json_group_array(tag) FROM (
-            SELECT tag FROM article_tags JOIN tags ON tags.id = tag_id WHERE article_id = a.id ORDER BY position
-        )
-    ), r.tags) AS tags,
-    iif(r.body IS NULL, a.content_sha256, r.content_sha256) AS content_sha256
-FROM revision_rows r JOIN articles a ON a.id = r.article_id;
-CREATE VIEW provenance AS
-SELECT a.id AS article_id, source.key AS field, source.value AS source
-FROM articles a JOIN source_sets s ON s.id = a.source_set_id, json_each(s.sources) AS source;
-"""
-
-# Each faceted, sorted or filtered column has an index that begins with it. Of columns that are mostly empty only the
-# filled rows are indexed. The content hash is indexed by its first 64 bits: the rest would be size for nothing.
-_INDEXES = """
-CREATE INDEX articles_published_at ON articles(published_at);
-CREATE INDEX articles_published_day ON articles(published_day);
-CREATE INDEX articles_language ON articles(language, published_at);
-CREATE INDEX articles_site ON articles(site, language);
-CREATE INDEX articles_section ON articles(section, section_slug, language, site);
-CREATE INDEX articles_story_id ON articles(story_id);
-CREATE INDEX articles_content ON articles(substr(content_sha256, 1, 16));
-CREATE INDEX articles_site_article_id ON articles(site_article_id) WHERE site_article_id IS NOT NULL;
-CREATE INDEX articles_duplicate_of ON articles(duplicate_of) WHERE duplicate_of IS NOT NULL;
-CREATE INDEX articles_changed_at ON articles(changed_at) WHERE changed_at IS NOT NULL;
-CREATE INDEX article_tags_tag ON article_tags(tag_id);
-CREATE INDEX article_authors_author ON article_authors(author_id);
-CREATE INDEX alternates_awaited ON alternates(url) WHERE alternate_id IS NULL;
-CREATE INDEX snapshots_url ON snapshots(url);
-CREATE INDEX failures_open ON failures(error) WHERE resolved_at IS NULL;
-"""
-
 
 @migrations()
 def m001_first_tables(db: Database) -> None:
     """Everything the first release has."""
     # Inside a transaction sqlite-utils runs a script statement by statement, without sqlite3's hidden commit
-    db.executescript(_TABLES + _VIEWS + _INDEXES)
+    db.executescript(first.TABLES + first.REVISIONS.format(more="") + first.VIEWS + first.INDEXES)
+
+
+_SNAPSHOT_TABLES = """
+CREATE TABLE warc_files (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+);
+CREATE TABLE snapshot_types (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    UNIQUE (kind, content_type)
+);
+DROP INDEX snapshots_url;
+ALTER TABLE snapshots RENAME TO snapshot_rows;
+ALTER TABLE snapshot_rows DROP COLUMN content_type;
+ALTER TABLE snapshot_rows DROP COLUMN payload_sha256;
+ALTER TABLE snapshot_rows DROP COLUMN warc_file;
+ALTER TABLE snapshot_rows ADD COLUMN type_id INTEGER REFERENCES snapshot_types(id);
+ALTER TABLE snapshot_rows ADD COLUMN payload BLOB;
+ALTER TABLE snapshot_rows ADD COLUMN warc_file_id INTEGER REFERENCES warc_files(id);
+ALTER TABLE snapshot_rows ADD COLUMN revisit_of INTEGER REFERENCES snapshot_rows(id);
+ALTER TABLE revision_rows ADD COLUMN cause TEXT;
+ALTER TABLE runs ADD COLUMN command TEXT NOT NULL DEFAULT 'crawl';
+ALTER TABLE runs ADD COLUMN parser TEXT;
+"""
+_SNAPSHOT_VIEW = """
+CREATE VIEW snapshots AS
+SELECT s.id, s.url, t.kind, s.fetched_at, s.status, t.content_type, lower(hex(s.payload)) AS payload_sha256,
+    f.name AS warc_file, s.warc_offset, s.warc_length, s.revisit_of, s.run_id
+FROM snapshot_rows s
+LEFT JOIN snapshot_types t ON t.id = s.type_id LEFT JOIN warc_files f ON f.id = s.warc_file_id;
+"""
+_SNAPSHOT_INDEXES = """
+CREATE INDEX snapshots_url ON snapshot_rows(substr(url, -16));
+CREATE INDEX snapshots_payload ON snapshot_rows(substr(payload, 1, 8)) WHERE revisit_of IS NULL;
+CREATE UNIQUE INDEX snapshots_place ON snapshot_rows(warc_file_id, warc_offset);
+"""
+
+
+@migrations()
+def m002_snapshots(db: Database) -> None:
+    """Stored exchanges, which nothing wrote before; what made a revision; which parser a run used."""
+    db.executescript(_SNAPSHOT_TABLES + _SNAPSHOT_INDEXES + _SNAPSHOT_VIEW)
+    db.executescript("DROP VIEW revisions;" + first.REVISIONS.format(more=", r.cause"))

@@ -11,7 +11,8 @@ from typing import Any, Self
 
 from newscrawl.archive import failures, opening, reading, runs, search
 from newscrawl.archive.saving import Saver, Seen
-from newscrawl.archive.values import Hit, Row, Saved, Status
+from newscrawl.archive.snapshots import Snapshots
+from newscrawl.archive.values import Hit, Row, RunEnd, Saved, Status
 from newscrawl.items import Article
 from newscrawl.site import Site
 
@@ -33,6 +34,8 @@ class Archive:
         """The database file."""
         self.conn = conn
         """For reading what no method answers. Write through the methods only."""
+        self.snapshots = Snapshots(conn)
+        """The index of stored exchanges."""
         self._saver = Saver(conn)
 
     @classmethod
@@ -89,6 +92,7 @@ class Archive:
 
     def _roll_back(self, nested: bool) -> None:
         self._saver.forget()
+        self.snapshots.forget()
         # A full disk, for one, has ended the transaction already
         if self.conn.in_transaction:
             if nested:
@@ -156,25 +160,24 @@ class Archive:
         with self.transaction():
             failures.resolve_listings(self.conn, site, at, run_id)
 
-    def start_run(self, spider: str, arguments: Mapping[str, Any], versions: Mapping[str, str], at: str) -> int:
-        """A new row of `runs`; its id. `arguments` are the spider's, by name, those that were given."""
-        with self.transaction():
-            return runs.start(self.conn, spider, arguments, versions, at)
-
-    def end_run(
-        self, run_id: int, *, at: str, finish_reason: str, exit_code: int, counts: Mapping[str, int],
-        by_language: Mapping[str, Any] | None = None, coverage: Mapping[str, Any] | None = None,
-    ) -> None:  # fmt: skip
-        """Say how a run ended. `counts` by the names in `runs.COUNTS`, those missing are 0.
-
-        Raises:
-            ValueError: a count of another name.
+    def start_run(
+        self, spider: str, arguments: Mapping[str, Any], versions: Mapping[str, str], at: str, *,
+        command: str = "crawl", parser: str | None = None,
+    ) -> int:  # fmt: skip
+        """A new row of `runs`; its id. `arguments` are the spider's, by name, those that were given; `parser` tells
+        which state of the page objects reads the pages.
         """
         with self.transaction():
-            runs.end(
-                self.conn, run_id, at=at, finish_reason=finish_reason, exit_code=exit_code, counts=counts,
-                by_language=by_language or {}, coverage=coverage or {},
-            )  # fmt: skip
+            return runs.start(self.conn, spider, arguments, versions, at, command=command, parser=parser)
+
+    def end_run(self, run_id: int, ended: RunEnd) -> None:
+        """Say how a run ended.
+
+        Raises:
+            ValueError: a count that is none of `runs.COUNTS`.
+        """
+        with self.transaction():
+            runs.end(self.conn, run_id, ended)
 
     def complete_since(self, site: str, language: str) -> str | None:
         """The start of the latest run of the spider `site` that finished, was bound by no argument and had `language`.

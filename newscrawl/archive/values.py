@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import attrs
+
+from newscrawl.items import Kind, Place
 
 Outcome = Literal["new", "changed", "unchanged"]
 
@@ -72,6 +75,21 @@ class Run:
 
 
 @attrs.frozen(kw_only=True)
+class RunEnd:
+    """How a run ended."""
+
+    at: str
+    """UTC."""
+    finish_reason: str
+    exit_code: int
+    counts: Mapping[str, int] = attrs.field(factory=dict)
+    """By the names in `runs.COUNTS`; those missing are 0."""
+    by_language: Mapping[str, Any] = attrs.field(factory=dict)
+    coverage: Mapping[str, float] = attrs.field(factory=dict)
+    """Field to the share of articles that have it."""
+
+
+@attrs.frozen(kw_only=True)
 class Status:
     """The state of the archive in numbers."""
 
@@ -81,3 +99,35 @@ class Status:
     last_run: Run | None
     bytes: int
     """Size of the database file, pages not yet used included; the write-ahead log apart."""
+
+
+@attrs.frozen(kw_only=True)
+class Snapshot:
+    """The index row of a stored exchange."""
+
+    id: int
+    url: str
+    kind: Kind
+    fetched_at: str
+    """UTC."""
+    status: int
+    run_id: int | None
+    payload_sha256: str
+    place: Place
+    original: Place | None
+    """Where the payload lies, if the record is a `revisit` of an earlier one."""
+
+
+@attrs.frozen(kw_only=True)
+class Asked:
+    """Which stored pages are asked for; what is None does not narrow the question."""
+
+    site: str | None = None
+    since: str | None = None
+    """Fetched at this time (UTC) or later."""
+    until: str | None = None
+    """Fetched before this time (UTC)."""
+    urls: tuple[str, ...] | None = None
+    """Of these addresses, as they were fetched."""
+    failures: bool = False
+    """Only pages of which a failure is open."""

@@ -14,6 +14,7 @@ from newscrawl.network import parse_origins
 from newscrawl.progress import check_mode
 from newscrawl.spiders.arguments import check_sections, parse_arguments
 from newscrawl.spiders.news import NewsSpider
+from newscrawl.warc.names import make_folder
 
 WORDS = {
     EXIT_CRASH: "an error of newscrawl's own, see above",
@@ -23,7 +24,7 @@ WORDS = {
 
 
 class Command(ScrapyCrawl):
-    """Exit codes: 0 fine, 1 crash, 2 usage, 3 finished with failures, 4 blocked or unreachable, 130 stopped."""
+    """Exit codes: 0 fine, 1 crash, 2 usage, 3 finished with failures, 4 blocked, 5 disk full, 130 stopped."""
 
     def long_desc(self) -> str:
         """What `scrapy crawl --help` says."""
@@ -31,7 +32,7 @@ class Command(ScrapyCrawl):
             "Harvest a news site into the archive. Arguments (-a name=value): languages=az,ru,en "
             "sections=finance,region since=2025-11-01 until=2025-11-30 limit=50 urls=https://… "
             "Exit codes: 0 fine, also with nothing new; 1 crash; 2 usage; 3 finished, but pages failed; "
-            "4 blocked or unreachable; 130 stopped by a signal."
+            "4 blocked or unreachable; 5 no room on the disk; 130 stopped by a signal."
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -65,6 +66,9 @@ class Command(ScrapyCrawl):
         assert self.settings
         check_mode(self.settings["NEWSCRAWL_PROGRESS"])
         parse_origins(self.settings["NEWSCRAWL_ORIGINS"])
+        for setting in ("NEWSCRAWL_WARC_BYTES", "NEWSCRAWL_MIN_FREE_BYTES"):
+            check_bytes(setting, self.settings[setting])
+        make_folder(self.settings["NEWSCRAWL_DB"], self.settings["NEWSCRAWL_WARC_DIR"])
         spider_class = self.crawler_process.spider_loader.load(name)
         if not issubclass(spider_class, NewsSpider):
             return
@@ -76,3 +80,13 @@ class Command(ScrapyCrawl):
         # An archive that has not seen everything does not know every section: then the spider asks the site's menus
         if complete:
             check_sections(arguments, [(slug or "", name or "") for _, slug, name in known])
+
+
+def check_bytes(name: str, value: str) -> None:
+    """Refuse a setting that is no number of bytes.
+
+    Raises:
+        UsageError: it is not.
+    """
+    if not str(value).isdecimal():
+        raise UsageError(f"{name}={value!r} must be a number of bytes, like 1000000000")

@@ -7,6 +7,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from newscrawl.errors import PageError
 from newscrawl.items import Failure, Page
 from newscrawl.times import utc_now
 
@@ -18,19 +19,28 @@ def page_of(response: Response) -> Page:
         for name, values in response.headers.items()
         for value in values
     )
+    meta = response.meta
     return Page(
         url=response.url,
         status=response.status,
         headers=headers,
         body=response.body,
-        fetched_at=utc_now(),
-        requested_url=response.meta.get("redirect_urls", [None])[0],
+        fetched_at=meta.get("fetched_at") or utc_now(),
+        requested_url=meta.get("redirect_urls", [None])[0],
+        snapshot=meta.get("snapshot"),
     )
 
 
-def failed(url: str, stage: str, error: BaseException) -> Failure:
+def failed(url: str, stage: str, error: BaseException, snapshot: int | None = None) -> Failure:
     """A failure in the error's own words."""
-    return Failure(url=url, stage=stage, error=type(error).__name__, detail=str(error) or repr(error))
+    return Failure(
+        url=url, stage=stage, error=type(error).__name__, detail=str(error) or repr(error), snapshot=snapshot
+    )
+
+
+def unreadable(response: Response, error: PageError) -> Failure:
+    """A listing, sitemap or feed that came and cannot be read."""
+    return failed(response.url, "listing", error, response.meta.get("snapshot"))
 
 
 def unanswered(request: Request, error: BaseException) -> Failure | None:
@@ -43,6 +53,7 @@ def unanswered(request: Request, error: BaseException) -> Failure | None:
         return None
     stage = "download" if is_article else "listing"
     if isinstance(error, HttpError):
-        status = error.response.status
-        return Failure(url=request.url, stage=stage, error=f"Http{status}", detail=f"the site answered {status}")
+        status, snapshot = error.response.status, request.meta.get("snapshot")
+        detail = f"the site answered {status}"
+        return Failure(url=request.url, stage=stage, error=f"Http{status}", detail=detail, snapshot=snapshot)
     return failed(request.url, stage, error)

@@ -20,7 +20,7 @@ from newscrawl.network import user_agent
 from newscrawl.pages.followed import of_site
 from newscrawl.pages.listing import batch_url
 from newscrawl.site import Site
-from newscrawl.spiders.answers import failed, page_of, unanswered
+from newscrawl.spiders.answers import failed, page_of, unanswered, unreadable
 from newscrawl.spiders.arguments import check_sections, parse_arguments
 from newscrawl.spiders.walk import Step, next_step
 from newscrawl.text import fold
@@ -81,7 +81,7 @@ class NewsSpider(Spider):
         try:
             listing = of_site(read_listing(page_of(response), kind), self.site)
         except PageError as error:
-            yield failed(response.url, "listing", error)
+            yield unreadable(response, error)
             return
         yield from self._articles(listing)
         for url in listing.more:
@@ -101,7 +101,7 @@ class NewsSpider(Spider):
             yield from self._articles(listing)
         chosen = self._chosen(self._menus[language])
         if not chosen and not self.arguments.sections:
-            yield failed(response.url, "listing", ListingError(f"{response.url}: no link to a listing (a[href])"))
+            yield unreadable(response, ListingError(f"{response.url}: no link to a listing (a[href])"))
         self._slugs.update(map(self._slug, chosen))
         for link in chosen:
             yield self._first_batch(link.url, language)
@@ -121,7 +121,7 @@ class NewsSpider(Spider):
         yield from self._articles(listing)
         if listing.cursor and listing.links and listing.oldest is None:
             what = f"{listing.url}: no time in {listing.looked_for}, so there is no way to the next batch"
-            yield failed(listing.url, "listing", ListingError(what))
+            yield unreadable(response, ListingError(what))
         if listing.cursor and (following := next_step(listing.oldest, step, self.arguments)):
             url = batch_url(listing.cursor, following.before, self.site.zone)
             yield self._ask(
@@ -208,7 +208,7 @@ class NewsSpider(Spider):
         try:
             return of_site(read_listing(page_of(response), "listing"), self.site)
         except PageError as error:
-            return failed(response.url, "listing", error)
+            return unreadable(response, error)
 
     def _home(self, language: str) -> Request:
         return self._ask(self.site.url(self.site.homes[language]), self.parse_home, language=language)
@@ -222,12 +222,13 @@ class NewsSpider(Spider):
         after: str | None = None,
         **arguments: Any,
     ) -> Request:
-        meta = {"after": after} if after else {}
+        # Sitemaps and feeds say what they are to their callback, too
+        meta = {"kind": arguments.get("kind", "listing")} | ({"after": after} if after else {})
         return Request(url, callback, errback=errback or self.fetch_failed, meta=meta, cb_kwargs=arguments)
 
     def article_request(self, link: Link) -> Request:
         """The request for the article that `link` leads to."""
-        meta = {"link": link}
+        meta = {"link": link, "kind": "article"}
         return Request(link.url, self.parse_article, errback=self.fetch_failed, meta=meta, priority=ARTICLE_PRIORITY)
 
 

@@ -57,7 +57,7 @@ def test_the_index_knows_the_current_text_only(archive: Archive) -> None:
 
 def test_run_and_snapshot_of_each_revision(archive: Archive) -> None:
     one, two = (archive.start_run("report", {}, {}, at) for at in (FIRST, LATER))
-    archive.conn.execute("INSERT INTO snapshots (id, url, fetched_at) VALUES (7, 'u', ''), (8, 'u', '')")
+    archive.conn.execute("INSERT INTO snapshot_rows (id, url, fetched_at) VALUES (7, 'u', ''), (8, 'u', '')")
     archive.save(A, seen_at=FIRST, run_id=one, snapshot_id=7)
     archive.save(attrs.evolve(A, headline="B"), seen_at=LATER, run_id=two, snapshot_id=8)
     assert archive.conn.execute("SELECT run_id, snapshot_id FROM revisions").fetchall() == [(one, 7), (two, 8)]

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from newscrawl.archive import Archive, Run
+from newscrawl.archive import Archive, Run, RunEnd
 from tests.archive.conftest import FIRST, LAST, LATER
 
 
 def ran(archive: Archive, at: str, arguments: dict[str, Any], reason: str = "finished", spider: str = "report") -> int:
     run = archive.start_run(spider, arguments, {"newscrawl": "0.1.0"}, at)
-    archive.end_run(run, at=LAST, finish_reason=reason, exit_code=0, counts={})
+    archive.end_run(run, RunEnd(at=LAST, finish_reason=reason, exit_code=0))
     return run
 
 
@@ -21,8 +21,11 @@ def test_a_run_from_start_to_end(archive: Archive) -> None:
         (1, "report", '{"languages": "en", "limit": 50}', '{"scrapy": "2.19.0"}', FIRST, None, None)
     ]
     archive.end_run(
-        run, at=LATER, finish_reason="finished", exit_code=3, counts={"requests": 9, "bytes": 1000, "stored": 2},
-        by_language={"en": {"stored": 2}}, coverage={"summary": 0.5},
+        run,
+        RunEnd(
+            at=LATER, finish_reason="finished", exit_code=3, counts={"requests": 9, "bytes": 1000, "stored": 2},
+            by_language={"en": {"stored": 2}}, coverage={"summary": 0.5},
+        ),
     )  # fmt: skip
     columns = "ended_at, finish_reason, exit_code, requests, bytes, stored, skipped, by_language, coverage"
     assert archive.conn.execute(f"SELECT {columns} FROM runs").fetchall() == [
@@ -37,7 +40,7 @@ def test_a_run_from_start_to_end(archive: Archive) -> None:
 def test_a_count_without_a_column(archive: Archive) -> None:
     run = archive.start_run("report", {}, {}, FIRST)
     with pytest.raises(ValueError, match="unknown counts pages: runs has requests"):
-        archive.end_run(run, at=LATER, finish_reason="finished", exit_code=0, counts={"pages": 1})
+        archive.end_run(run, RunEnd(at=LATER, finish_reason="finished", exit_code=0, counts={"pages": 1}))
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_every_table_of_a_new_article(archive: Archive) -> None:
         "SELECT * FROM revisions": [
             (
                 1, 1, 1, FIRST, run, None, "Headline", "A summary", BODY, "Xarici siyasət", "2025-11-11T20:30:00Z",
-                "2025-11-11T21:00:00Z", '["Putin","ABŞ"]', FULL.content_sha256,
+                "2025-11-11T21:00:00Z", '["Putin","ABŞ"]', FULL.content_sha256, None,
             )
         ],
         "SELECT position, tag FROM article_tags JOIN tags ON tags.id = tag_id ORDER BY position": [

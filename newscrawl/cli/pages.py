@@ -1,9 +1,8 @@
-"""`newscrawl …`: everything that is not a crawl."""
+"""`newscrawl extract`: pages without a crawl."""
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 from typing import Any
 
@@ -11,35 +10,12 @@ import attrs
 import click
 
 from newscrawl import saved, settings
-from newscrawl.archive import Archive
-from newscrawl.errors import NewscrawlError, PageError
+from newscrawl.errors import PageError
 from newscrawl.extract import extract as extract_article
 from newscrawl.network import parse_origins
-from newscrawl.status import print_status
 
 
-class OneLineErrors(click.Group):
-    """Errors of ours end the program with one line, not with a traceback."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
-        try:
-            return super().invoke(ctx)
-        except NewscrawlError as error:
-            raise click.UsageError(str(error)) from None
-        except BrokenPipeError:
-            # The reader of a pipe has seen enough; Python would complain once more while it exits
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(0)
-
-
-@click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="newscrawl")
-def main() -> None:
-    """Read pages, look after the archive. To harvest: scrapy crawl report."""
-
-
-@main.command()
+@click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|URL…")
 @click.option("--url", help="The address of the page, where FILE does not tell.")
 @click.option("--jsonl", is_flag=True, help="One JSON object a line, also for a single page.")
@@ -73,25 +49,3 @@ def _record(each: saved.SavedPage | saved.Unreadable) -> dict[str, Any]:
 
 def _error(name: str, error: Exception) -> dict[str, Any]:
     return {"id": name, "error": type(error).__name__, "detail": str(error)}
-
-
-@main.command()
-@click.option("--db", default=settings.NEWSCRAWL_DB, show_default=True, help="The archive.")
-def status(db: str) -> None:
-    """What the archive holds, what failed, how the last crawl ended."""
-    with Archive.open(db, create=False, read_only=True) as archive:
-        print_status(archive, db)
-
-
-def _add_replica_commands() -> None:
-    """`newscrawl demo` and `newscrawl replica`, where the extra `newscrawl[replica]` is installed."""
-    try:
-        from newscrawl.demo import demo_command
-        from newscrawl.replica.command import replica_command
-    except ModuleNotFoundError:
-        return
-    main.add_command(demo_command)
-    main.add_command(replica_command)
-
-
-_add_replica_commands()

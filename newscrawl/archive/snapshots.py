@@ -1,0 +1,160 @@
+"""The index of stored exchanges: where each lies in which WARC file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Iterator, Sequence
+
+from newscrawl.archive.names import Names
+from newscrawl.archive.values import Asked, Snapshot
+from newscrawl.items import Exchange, Original, Place
+
+_INSERT = """
+INSERT INTO snapshot_rows
+    (url, fetched_at, status, type_id, payload, warc_file_id, warc_offset, warc_length, revisit_of, run_id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_ORIGINAL = """
+SELECT id, url, fetched_at FROM snapshot_rows
+WHERE substr(payload, 1, 8) = substr(:payload, 1, 8) AND payload = :payload AND revisit_of IS NULL
+ORDER BY id LIMIT 1
+"""
+_SELECT = """
+SELECT s.id, s.url, t.kind, s.fetched_at, s.status, s.run_id, hex(s.payload), f.name, s.warc_offset, s.warc_length,
+    g.name, o.warc_offset, o.warc_length
+FROM json_each(?) AS asked CROSS JOIN snapshot_rows s ON s.id = asked.value
+JOIN snapshot_types t ON t.id = s.type_id JOIN warc_files f ON f.id = s.warc_file_id
+LEFT JOIN snapshot_rows o ON o.id = s.revisit_of LEFT JOIN warc_files g ON g.id = o.warc_file_id
+ORDER BY asked.key
+"""
+# Pages that can give an article; a redirect or an error is stored, and says nothing to read
+_PAGES = """
+SELECT s.id FROM snapshot_rows s JOIN snapshot_types t ON t.id = s.type_id JOIN warc_files f ON f.id = s.warc_file_id
+WHERE t.kind = 'article' AND s.status BETWEEN 200 AND 299
+    AND (:site IS NULL OR f.name GLOB :site || '/*')
+    AND (:since IS NULL OR s.fetched_at >= :since) AND (:until IS NULL OR s.fetched_at < :until)
+    AND (:failures = 0 OR s.id IN (
+        SELECT snapshot_id FROM failures WHERE resolved_at IS NULL AND stage IN ('extract', 'check')
+    ))
+    {urls}
+ORDER BY s.fetched_at, s.id
+"""
+_OF_URLS = """
+AND s.id IN (
+    SELECT u.id FROM json_each(:urls) AS asked CROSS JOIN snapshot_rows u
+    ON substr(u.url, -16) = substr(asked.value, -16) AND u.url = asked.value
+)
+"""
+# What a run fetched and had no time to look at. Looking again at what it did look at would do no harm
+_UNREAD = """
+SELECT s.id FROM snapshot_rows s JOIN snapshot_types t ON t.id = s.type_id
+WHERE s.run_id = :run_id AND t.kind = 'article' AND s.status BETWEEN 200 AND 299
+    AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.url = s.url AND a.last_seen_at >= s.fetched_at)
+    AND NOT EXISTS (
+        SELECT 1 FROM url_aliases x JOIN articles a ON a.id = x.article_id
+        WHERE x.url = s.url AND a.last_seen_at >= s.fetched_at
+    )
+    AND NOT EXISTS (SELECT 1 FROM failures f WHERE f.url = s.url AND f.last_at >= s.fetched_at)
+ORDER BY s.id
+"""
+_OUTDATED = """
+SELECT f.snapshot_id FROM failures f LEFT JOIN runs r ON r.id = f.run_id JOIN snapshot_rows s ON s.id = f.snapshot_id
+WHERE f.resolved_at IS NULL AND f.stage IN ('extract', 'check') AND f.site = :site AND r.parser IS NOT :parser
+ORDER BY s.fetched_at, s.id
+"""
+_LATER = """
+SELECT EXISTS (
+    SELECT 1 FROM snapshot_rows WHERE substr(url, -16) = substr(:url, -16) AND url = :url
+    AND status BETWEEN 200 AND 299 AND fetched_at > :fetched_at
+)
+"""
+_INDEXED_TO = """
+SELECT coalesce(max(warc_offset + warc_length), 0) FROM snapshot_rows JOIN warc_files f ON f.id = warc_file_id
+WHERE f.name = ?
+"""
+_CHUNK = 500
+
+
+class Snapshots:
+    """Reads and writes the index on one connection; what is written is part of the caller's transaction."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+        self._files = Names(
+            conn, "SELECT id FROM warc_files WHERE name = ?", "INSERT INTO warc_files (name) VALUES (?)"
+        )
+        self._types = Names(
+            conn,
+            "SELECT id FROM snapshot_types WHERE kind = ? AND content_type = ?",
+            "INSERT INTO snapshot_types (kind, content_type) VALUES (?, ?)",
+        )
+
+    def forget(self) -> None:
+        """Drop remembered ids (a transaction was rolled back)."""
+        self._files.forget()
+        self._types.forget()
+
+    def add(self, exchange: Exchange, place: Place, *, run_id: int | None, original: Original | None = None) -> int:
+        """Index the exchange whose record lies at `place`; its id. `original` has the payload of a revisit."""
+        row = (
+            exchange.url, exchange.fetched_at, exchange.status,
+            self._types.id(exchange.kind, exchange.content_type), bytes.fromhex(exchange.payload_sha256),
+            self._files.id(place.file), place.offset, place.length, original and original.id, run_id,
+        )  # fmt: skip
+        made = self._conn.execute(_INSERT, row).lastrowid
+        assert made is not None
+        return made
+
+    def original(self, payload_sha256: str) -> Original | None:
+        """The stored exchange that has this payload (SHA-256 in hexadecimal), the first one."""
+        row = self._conn.execute(_ORIGINAL, {"payload": bytes.fromhex(payload_sha256)}).fetchone()
+        return Original(id=row[0], url=row[1], fetched_at=row[2]) if row else None
+
+    def pages(self, asked: Asked) -> Sequence[int]:
+        """Ids of the stored article pages that are asked for, in the order in which they were fetched."""
+        values = {
+            "site": asked.site, "since": asked.since, "until": asked.until, "failures": asked.failures,
+            "urls": json.dumps(asked.urls or ()),
+        }  # fmt: skip
+        sql = _PAGES.format(urls="" if asked.urls is None else _OF_URLS)
+        return array("q", (row[0] for row in self._conn.execute(sql, values)))
+
+    def unread(self, run_id: int) -> Sequence[int]:
+        """Ids of the article pages that a run stored and of which the archive shows no trace otherwise."""
+        return array("q", (row[0] for row in self._conn.execute(_UNREAD, {"run_id": run_id})))
+
+    def outdated_failures(self, site: str, parser: str) -> Sequence[int]:
+        """Ids of the pages that gave no article to another parser than `parser` and none since."""
+        return array("q", (row[0] for row in self._conn.execute(_OUTDATED, {"site": site, "parser": parser})))
+
+    def read(self, ids: Sequence[int]) -> Iterator[Snapshot]:
+        """The snapshots of these ids, in this order."""
+        for start in range(0, len(ids), _CHUNK):
+            asked = json.dumps(list(ids[start : start + _CHUNK]))
+            for row in self._conn.execute(_SELECT, (asked,)).fetchall():
+                yield _snapshot(row)
+
+    def is_latest(self, url: str, fetched_at: str) -> bool:
+        """Whether no page of this address was stored after `fetched_at`."""
+        values = {"url": url, "fetched_at": fetched_at}
+        return not self._conn.execute(_LATER, values).fetchone()[0]
+
+    def indexed_to(self, file: str) -> int:
+        """The byte at which the last indexed record of a WARC file ends; 0 where none is indexed."""
+        end: int = self._conn.execute(_INDEXED_TO, (file,)).fetchone()[0]
+        return end
+
+    def files(self) -> list[str]:
+        """The WARC files that rows point to."""
+        return [name for (name,) in self._conn.execute("SELECT name FROM warc_files ORDER BY id")]
+
+
+def _snapshot(row: tuple[int, str, str, str, int, int | None, str, str, int, int, str | None, int, int]) -> Snapshot:
+    snapshot_id, url, kind, fetched_at, status, run_id, payload, file, offset, length, *original = row
+    return Snapshot(
+        id=snapshot_id, url=url, kind=kind, fetched_at=fetched_at, status=status, run_id=run_id,  # type: ignore[arg-type]
+        payload_sha256=payload.lower(), place=Place(file, offset, length),
+        original=Place(*original) if original[0] else None,  # type: ignore[arg-type]
+    )  # fmt: skip

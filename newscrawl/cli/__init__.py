@@ -1,0 +1,51 @@
+"""`newscrawl …`: everything that is not a crawl. A module here per group of commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from newscrawl.cli import look, pages
+from newscrawl.errors import NewscrawlError
+
+
+class OneLineErrors(click.Group):
+    """Errors of ours end the program with one line, not with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except NewscrawlError as error:
+            raise click.UsageError(str(error)) from None
+        except BrokenPipeError:
+            # The reader of a pipe has seen enough; Python would complain once more while it exits
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+
+
+@click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="newscrawl")
+def main() -> None:
+    """Read pages, look after the archive. To harvest: scrapy crawl report."""
+
+
+for command in (pages.extract, look.status):
+    main.add_command(command)
+
+
+def _add_replica_commands() -> None:
+    """`newscrawl demo` and `newscrawl replica`, where the extra `newscrawl[replica]` is installed."""
+    try:
+        from newscrawl.demo import demo_command
+        from newscrawl.replica.command import replica_command
+    except ModuleNotFoundError:
+        return
+    main.add_command(demo_command)
+    main.add_command(replica_command)
+
+
+_add_replica_commands()

@@ -1,0 +1,60 @@
+"""The Scrapy side of snapshots: every answer is stored as it came before anything reads it."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Headers as ScrapyHeaders
+from scrapy.http import Response
+
+from newscrawl.errors import DiskFull
+from newscrawl.extensions import recorder_of
+from newscrawl.items import Exchange, Headers
+from newscrawl.times import utc_now
+
+
+class SnapshotMiddleware:
+    """Keeps each exchange; `meta["snapshot"]` is its id and `meta["fetched_at"]` its time from then on."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """The response, unchanged, once it cannot be lost any more. A full disk ends the crawl."""
+        exchange = exchange_of(request, response)
+        recorder = recorder_of(self._crawler)
+        try:
+            request.meta["snapshot"] = await recorder.snapshots.keep(exchange)
+        except DiskFull as error:
+            recorder.stop("disk_full", str(error))
+            raise
+        request.meta["fetched_at"] = exchange.fetched_at
+        return response
+
+
+def exchange_of(request: Request, response: Response) -> Exchange:
+    """What went over the wire, as far as Scrapy keeps it: names of headers are in their usual spelling."""
+    return Exchange(
+        url=request.url,
+        kind=request.meta.get("kind", "listing"),
+        requested_url=next(iter(request.meta.get("redirect_urls", ())), None),
+        method=request.method,
+        request_headers=_pairs(request.headers),
+        status=response.status,
+        headers=_pairs(response.headers),
+        body=response.body,
+        fetched_at=utc_now(),
+        ip_address=str(response.ip_address) if response.ip_address else None,
+    )
+
+
+def _pairs(headers: ScrapyHeaders) -> Headers:
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values
+    )

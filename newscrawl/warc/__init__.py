@@ -1,0 +1,6 @@
+"""WARC files (ISO 28500): the raw pages, from which everything else can be made again.
+
+- `names`: how files are named, found and ordered.
+- `writing`: exchanges to records. `reading`: records back to exchanges, around whatever is damaged.
+- `decoding`: from an exchange to the page that a crawl saw.
+"""
