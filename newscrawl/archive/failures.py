@@ -6,6 +6,10 @@ import json
 import sqlite3
 from collections.abc import Collection
 
+from newscrawl.archive.snapshots import is_latest
+from newscrawl.items import Failure
+from newscrawl.times import utc_now
+
 RETRY_HOURS = 6
 """How long a page that gave no article is left alone; one that could not be fetched or stored is asked for at once."""
 RETRY_DAYS = 7
@@ -20,10 +24,22 @@ _FAIL = """
 INSERT INTO failures (url, stage, error, detail, site, snapshot_id, run_id, first_at, last_at, times)
 VALUES (:url, :stage, :error, :detail, :site, :snapshot_id, :run_id, :at, :at, 1)
 ON CONFLICT (url, stage) DO UPDATE SET error = :error, detail = :detail, site = coalesce(:site, site),
-    snapshot_id = :snapshot_id, run_id = :run_id, last_at = :at, times = times + 1,
+    snapshot_id = :snapshot_id, run_id = :run_id, last_at = :at,
+    times = times + (:snapshot_id IS NULL OR snapshot_id IS NOT :snapshot_id),
     resolved_at = NULL, resolved_run_id = NULL
 """
-_RESOLVE = "UPDATE failures SET resolved_at = ?, resolved_run_id = ? WHERE url = ? AND resolved_at IS NULL"
+_RESOLVE = """
+UPDATE failures SET resolved_at = :at, resolved_run_id = :run_id
+WHERE url = :url AND resolved_at IS NULL AND (:page IS NULL OR last_at <= :page)
+"""
+# A page that is read again gives news only if it is the latest, and fails in another way or before another parser
+_IS_NEWS = """
+SELECT NOT EXISTS (
+    SELECT 1 FROM failures f LEFT JOIN runs r ON r.id = f.run_id
+    WHERE f.url = :url AND f.stage = :stage AND f.snapshot_id = :snapshot_id
+    AND f.error = :error AND f.detail IS :detail AND (r.parser IS :parser OR f.resolved_at IS NOT NULL)
+)
+"""
 _RESOLVE_LISTINGS = """
 UPDATE failures SET resolved_at = :at, resolved_run_id = :run_id
 WHERE site = :site AND stage = 'listing' AND resolved_at IS NULL AND (run_id IS NULL OR run_id <> :run_id)
@@ -55,9 +71,19 @@ def fail(
     conn.execute(_FAIL, values)
 
 
-def resolve(conn: sqlite3.Connection, url: str, at: str, run_id: int | None) -> None:
-    """Mark the open failures at `url` as resolved."""
-    conn.execute(_RESOLVE, (at, run_id, url))
+def is_news(conn: sqlite3.Connection, failure: Failure, parser: str) -> bool:
+    """Whether the failure of a page that is read again tells something that the archive does not know."""
+    values = {
+        "url": failure.url, "stage": failure.stage, "error": failure.error, "detail": failure.detail,
+        "snapshot_id": failure.snapshot, "parser": parser,
+    }  # fmt: skip
+    return is_latest(conn, failure.snapshot) and bool(conn.execute(_IS_NEWS, values).fetchone()[0])
+
+
+def resolve(conn: sqlite3.Connection, url: str, at: str, run_id: int | None, *, again: bool = False) -> None:
+    """Mark the open failures at `url` as resolved by a page of the time `at`; `again`: only those until then."""
+    values = {"url": url, "at": utc_now() if again else at, "run_id": run_id, "page": at if again else None}
+    conn.execute(_RESOLVE, values)
 
 
 def resolve_listings(conn: sqlite3.Connection, site: str, at: str, run_id: int) -> None:

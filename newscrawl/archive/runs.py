@@ -22,6 +22,12 @@ _END = """
 UPDATE runs SET ended_at = :at, finish_reason = :finish_reason, exit_code = :exit_code, by_language = :by_language,
     coverage = :coverage, {} WHERE id = :run_id
 """.format(", ".join(f"{name} = :{name}" for name in COUNTS))
+# A full disk may have kept a run from looking at what it stored
+_UNENDED = """
+SELECT id, started_at FROM runs WHERE spider = ? AND command = 'crawl' AND id < ?
+AND (ended_at IS NULL OR (finish_reason = 'disk_full' AND id = (SELECT max(id) FROM runs WHERE ended_at IS NOT NULL)))
+ORDER BY id
+"""
 _FINISHED = """
 SELECT started_at, arguments FROM runs WHERE spider = ? AND finish_reason = 'finished' ORDER BY started_at
 """
@@ -51,6 +57,17 @@ def end(conn: sqlite3.Connection, run_id: int, ended: RunEnd) -> None:
         "by_language": _json(ended.by_language), "coverage": _json(ended.coverage),
     }  # fmt: skip
     conn.execute(_END, values)
+
+
+def find(conn: sqlite3.Connection, spider: str, started_at: str) -> int | None:
+    """The id of the run of `spider` that began then."""
+    row = conn.execute("SELECT id FROM runs WHERE spider = ? AND started_at = ?", (spider, started_at)).fetchone()
+    return row[0] if row else None
+
+
+def unended(conn: sqlite3.Connection, spider: str, before: int) -> list[tuple[int, str]]:
+    """(id, start) of the runs of `spider` before the run `before` that have not said how they ended."""
+    return conn.execute(_UNENDED, (spider, before)).fetchall()
 
 
 def complete_since(conn: sqlite3.Connection, site: str, language: str) -> str | None:

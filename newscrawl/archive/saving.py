@@ -1,8 +1,4 @@
-"""`Archive.save`: what becomes of one article, in one transaction.
-
-Identity, in this order: the canonical URL; another address of the article; the site's own number in the same language;
-equal content in the same language of the same site.
-"""
+"""`Archive.save`: what becomes of one article, in one transaction."""
 
 from __future__ import annotations
 
@@ -12,31 +8,15 @@ from typing import Any
 import attrs
 
 from newscrawl.archive import duplicates, failures, fulltext
+from newscrawl.archive.identity import TWIN, add_aliases, addresses, identify
 from newscrawl.archive.parts import Parts
+from newscrawl.archive.snapshots import is_latest
 from newscrawl.archive.stories import Links
 from newscrawl.archive.values import Saved
 from newscrawl.items import Article
 from newscrawl.text import fold, word_count
 from newscrawl.times import local_day, to_utc
 
-TWIN = "same content"
-"""`url_aliases.why` of an address that was recognised by its content alone."""
-
-# `+` keeps the planner from the index of site and language, which is as long as the archive
-_IDENTIFY = """
-SELECT 0 AS rank, id, 'url' AS why FROM articles WHERE url = :url
-UNION ALL
-SELECT 1, a.id, x.why FROM url_aliases x JOIN articles a ON a.id = x.article_id
-WHERE x.url = :url AND a.language = :language
-UNION ALL
-SELECT 2, id, 'same number' FROM articles
-WHERE site_article_id = :site_article_id AND +site = :site AND +language = :language
-UNION ALL
-SELECT 3, id, 'same content' FROM articles
-WHERE substr(content_sha256, 1, 16) = substr(:content_sha256, 1, 16) AND +content_sha256 = :content_sha256
-    AND +site = :site AND +language = :language
-ORDER BY rank, id LIMIT 1
-"""
 # The columns that come from the article itself, in the order of `_columns`
 _COLUMNS = (
     "site", "url", "site_article_id", "language", "section", "section_slug", "headline", "published_at",
@@ -48,7 +28,8 @@ _INSERT = "INSERT INTO articles ({}) VALUES ({})".format(  # noqa: S608
     ", ".join(_COLUMNS + _OWN), ", ".join(f":{name}" for name in _COLUMNS + _OWN)
 )
 _INSERT_REVISION = """
-INSERT INTO revision_rows (article_id, revision, seen_at, run_id, snapshot_id, modified_at) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO revision_rows (article_id, revision, seen_at, run_id, snapshot_id, modified_at, cause)
+VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 # The state that is about to leave `articles` is copied out of the view, so that it reads afterwards as it did before
 _KEEP_REVISION = """
@@ -56,11 +37,6 @@ UPDATE revision_rows SET (headline, summary, body, section, published_at, tags, 
     SELECT headline, summary, body, section, published_at, tags, content_sha256 FROM revisions v
     WHERE v.id = revision_rows.id
 ) WHERE article_id = ? AND revision = ?
-"""
-# An address belongs to one article: the first that had it
-_INSERT_ALIAS = """
-INSERT INTO url_aliases (url, article_id, why) SELECT :url, :article_id, :why
-WHERE NOT EXISTS (SELECT 1 FROM articles WHERE url = :url) ON CONFLICT (url) DO NOTHING
 """
 
 
@@ -71,6 +47,8 @@ class Seen:
     at: str
     run_id: int | None
     snapshot_id: int | None
+    again: bool = False
+    """Whether a page is read that was stored earlier: the archive may have looked at it, and at later ones, since."""
 
 
 class Saver:
@@ -89,15 +67,15 @@ class Saver:
         self._zones.clear()
 
     def save(self, article: Article, seen: Seen) -> Saved:
-        """New, changed or unchanged: see the module's head."""
+        """New, changed or unchanged."""
         for url in {article.url, *article.aliases}:
-            failures.resolve(self._conn, url, seen.at, seen.run_id)
+            failures.resolve(self._conn, url, seen.at, seen.run_id, again=seen.again)
         columns = self._columns(article)
-        found = self._conn.execute(_IDENTIFY, columns).fetchone()
+        found = identify(self._conn, columns)
         if found is None:
             saved = self._add(article, columns, seen)
         else:
-            _, article_id, why = found
+            article_id, why = found
             saved = self._meet(article, columns, seen, article_id, why)
         self.wrote |= saved.outcome != "unchanged"
         return saved
@@ -126,7 +104,7 @@ class Saver:
     def _add(self, article: Article, columns: dict[str, Any], seen: Seen) -> Saved:
         # An address that was another language's alias is an article of its own from now on
         self._conn.execute("DELETE FROM url_aliases WHERE url = ?", (article.url,))
-        links = Links(self._conn, article, self._addresses(article))
+        links = Links(self._conn, article, addresses(article))
         columns |= {
             "story_id": links.story(), "first_seen_at": seen.at, "last_seen_at": seen.at, "revision": 1,
         }  # fmt: skip
@@ -135,12 +113,14 @@ class Saver:
         self._add_revision(article_id, 1, columns, seen)
         self._parts.write(article_id, article)
         links.fill(article_id)
-        self._add_aliases(article_id, article, seen)
+        add_aliases(self._conn, article_id, article)
         self._index(article_id, article, columns, seen.at)
         return Saved(article_id=article_id, revision=1, outcome="new")
 
-    def _add_revision(self, article_id: int, revision: int, columns: dict[str, Any], seen: Seen) -> None:
-        row = (article_id, revision, seen.at, seen.run_id, seen.snapshot_id, columns["modified_at"])
+    def _add_revision(
+        self, article_id: int, revision: int, columns: dict[str, Any], seen: Seen, cause: str | None = None
+    ) -> None:
+        row = (article_id, revision, seen.at, seen.run_id, seen.snapshot_id, columns["modified_at"], cause)
         self._conn.execute(_INSERT_REVISION, row)
 
     def _index(self, article_id: int, article: Article, columns: dict[str, Any], first_seen_at: str) -> None:
@@ -157,15 +137,12 @@ class Saver:
         stored = self._read(article_id)
         # The archived address stays: others may have cited it, and the new one becomes an alias
         del columns["url"]
-        revision: int = stored["revision"]
         changed = columns["content_sha256"] != stored["content_sha256"]
-        relink = self._add_aliases(article_id, article, seen, why)
+        if seen.again and self._is_past(article_id, stored, seen, changed):
+            return Saved(article_id=article_id, revision=stored["revision"], outcome="unchanged")
+        relink = add_aliases(self._conn, article_id, article, why)
         if changed:
-            revision += 1
-            self._unindex(article_id, stored)
-            self._conn.execute(_KEEP_REVISION, (article_id, revision - 1))
-            self._add_revision(article_id, revision, columns, seen)
-            columns |= {"revision": revision, "changed_at": seen.at, "duplicate_of": None}
+            columns |= self._supersede(article_id, stored, columns, seen)
         if changed or why != TWIN:
             relink |= self._parts.update(article_id, article)
         else:
@@ -177,10 +154,47 @@ class Saver:
         self._update(article_id, {name: value for name, value in columns.items() if value != stored[name]})
         if changed:
             self._index(article_id, article, columns, stored["first_seen_at"])
+        revision = columns.get("revision", stored["revision"])
         return Saved(article_id=article_id, revision=revision, outcome="changed" if changed else "unchanged")
 
+    def _is_past(self, article_id: int, stored: dict[str, Any], seen: Seen, changed: bool) -> bool:
+        """Whether a page that is read again says nothing of the present: a later one decides."""
+        if changed:
+            seen_at, _ = self._current(article_id, stored)
+            return seen.at < seen_at
+        return not is_latest(self._conn, seen.snapshot_id)
+
+    def _supersede(
+        self, article_id: int, stored: dict[str, Any], columns: dict[str, Any], seen: Seen
+    ) -> dict[str, Any]:
+        """Keep the current text as a revision and begin the next one; the columns that change with it."""
+        revision = stored["revision"] + 1
+        cause = self._cause(article_id, stored, seen)
+        self._unindex(article_id, stored)
+        self._conn.execute(_KEEP_REVISION, (article_id, stored["revision"]))
+        self._add_revision(article_id, revision, columns, seen, cause)
+        more = {"revision": revision, "duplicate_of": None}
+        # The publisher changed nothing where only the reading did
+        return more if cause else more | {"changed_at": seen.at}
+
+    def _cause(self, article_id: int, stored: dict[str, Any], seen: Seen) -> str | None:
+        """`parser` for a page that the archive had looked at without seeing what it sees now.
+
+        A further difference within one re-reading is one between two pages, which the former parser did not see.
+        """
+        if not seen.again or seen.at > stored["last_seen_at"]:
+            return None
+        _, run_id = self._current(article_id, stored)
+        return None if run_id == seen.run_id else "parser"
+
+    def _current(self, article_id: int, stored: dict[str, Any]) -> tuple[str, int | None]:
+        """When the current revision was first seen, and the run that made it."""
+        sql = "SELECT seen_at, run_id FROM revision_rows WHERE article_id = ? AND revision = ?"
+        seen_at, run_id = self._conn.execute(sql, (article_id, stored["revision"])).fetchone()
+        return seen_at, run_id
+
     def _relink(self, article_id: int, article: Article, seen: Seen, story: int) -> int:
-        links = Links(self._conn, article, self._addresses(article))
+        links = Links(self._conn, article, addresses(article))
         story = links.story(story)
         links.fill(article_id)
         return story
@@ -202,18 +216,3 @@ class Saver:
         fulltext.delete(self._conn, article_id, stored["headline"], body, tags)
         moment = stored["published_at"] or stored["first_seen_at"]
         duplicates.forget(self._conn, article_id, duplicates.Text.of(stored["site"], stored["language"], moment, body))
-
-    def _addresses(self, article: Article) -> dict[str, str]:
-        """Every address of the article but the archived one, and why it is one."""
-        addresses = {article.url: "canonical"} | dict(article.aliases)
-        if article.short_url:
-            addresses.setdefault(article.short_url, "short link")
-        return addresses
-
-    def _add_aliases(self, article_id: int, article: Article, seen: Seen, why: str = "url") -> bool:
-        """Add the addresses that lead nowhere yet. True if there was one: a link may have waited for it."""
-        added = 0
-        for url, reason in self._addresses(article).items():
-            values = {"url": url, "article_id": article_id, "why": why if url == article.url else reason}
-            added += self._conn.execute(_INSERT_ALIAS, values).rowcount
-        return added > 0

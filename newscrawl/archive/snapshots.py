@@ -64,11 +64,12 @@ SELECT f.snapshot_id FROM failures f LEFT JOIN runs r ON r.id = f.run_id JOIN sn
 WHERE f.resolved_at IS NULL AND f.stage IN ('extract', 'check') AND f.site = :site AND r.parser IS NOT :parser
 ORDER BY s.fetched_at, s.id
 """
-_LATER = """
-SELECT EXISTS (
-    SELECT 1 FROM snapshot_rows WHERE substr(url, -16) = substr(:url, -16) AND url = :url
-    AND status BETWEEN 200 AND 299 AND fetched_at > :fetched_at
-)
+_LATEST = """
+SELECT NOT EXISTS (
+    SELECT 1 FROM snapshot_rows later
+    WHERE substr(later.url, -16) = substr(mine.url, -16) AND later.url = mine.url
+    AND later.status BETWEEN 200 AND 299 AND (later.fetched_at, later.id) > (mine.fetched_at, mine.id)
+) FROM snapshot_rows mine WHERE mine.id = ?
 """
 _INDEXED_TO = """
 SELECT coalesce(max(warc_offset + warc_length), 0) FROM snapshot_rows JOIN warc_files f ON f.id = warc_file_id
@@ -136,19 +137,25 @@ class Snapshots:
             for row in self._conn.execute(_SELECT, (asked,)).fetchall():
                 yield _snapshot(row)
 
-    def is_latest(self, url: str, fetched_at: str) -> bool:
-        """Whether no page of this address was stored after `fetched_at`."""
-        values = {"url": url, "fetched_at": fetched_at}
-        return not self._conn.execute(_LATER, values).fetchone()[0]
-
     def indexed_to(self, file: str) -> int:
         """The byte at which the last indexed record of a WARC file ends; 0 where none is indexed."""
         end: int = self._conn.execute(_INDEXED_TO, (file,)).fetchone()[0]
         return end
 
+    def offsets(self, file: str) -> set[int]:
+        """Where the indexed records of a WARC file begin."""
+        sql = "SELECT warc_offset FROM snapshot_rows JOIN warc_files f ON f.id = warc_file_id WHERE f.name = ?"
+        return {offset for (offset,) in self._conn.execute(sql, (file,))}
+
     def files(self) -> list[str]:
         """The WARC files that rows point to."""
         return [name for (name,) in self._conn.execute("SELECT name FROM warc_files ORDER BY id")]
+
+
+def is_latest(conn: sqlite3.Connection, snapshot_id: int | None) -> bool:
+    """Whether no page was stored after this one under its address; so too where it was not stored at all."""
+    row = conn.execute(_LATEST, (snapshot_id,)).fetchone()
+    return row is None or bool(row[0])
 
 
 def _snapshot(row: tuple[int, str, str, str, int, int | None, str, str, int, int, str | None, int, int]) -> Snapshot:

@@ -13,7 +13,7 @@ from newscrawl.archive import failures, opening, reading, runs, search
 from newscrawl.archive.saving import Saver, Seen
 from newscrawl.archive.snapshots import Snapshots
 from newscrawl.archive.values import Hit, Row, RunEnd, Saved, Status
-from newscrawl.items import Article
+from newscrawl.items import Article, Failure
 from newscrawl.site import Site
 
 _ADD_SITE = """
@@ -107,6 +107,7 @@ class Archive:
 
     def save(
         self, article: Article, *, seen_at: str, run_id: int | None, snapshot_id: int | None = None,
+        again: bool = False,
     ) -> Saved:  # fmt: skip
         """Store what a page showed at `seen_at`, all of it or nothing.
 
@@ -115,11 +116,14 @@ class Archive:
         changes, and what is no part of the text (images, alternates, `modified_at`, …) where it differs. Nearly
         equal texts are flagged in `duplicate_of`. Failures at any of the article's addresses are resolved.
 
+        With `again` the page was stored earlier: it changes nothing where a later one has been read, and a text that
+        differs though the archive saw no change of the page is a revision of the cause `parser`.
+
         Raises:
             ValueError: a time of the article has no offset.
             ReadOnlyArchive, sqlite3.OperationalError: as `transaction`.
         """
-        seen = Seen(at=seen_at, run_id=run_id, snapshot_id=snapshot_id)
+        seen = Seen(at=seen_at, run_id=run_id, snapshot_id=snapshot_id, again=again)
         with self.transaction():
             return self._saver.save(article, seen)
 
@@ -150,6 +154,10 @@ class Archive:
                 snapshot_id=snapshot_id, site=site,
             )  # fmt: skip
 
+    def is_news(self, failure: Failure, *, parser: str) -> bool:
+        """Whether the failure of a stored page that is read again (by `parser`) tells what is not known yet."""
+        return failures.is_news(self.conn, failure, parser)
+
     def resolve(self, url: str, *, at: str, run_id: int | None) -> None:
         """Mark the open failures at `url` as resolved: the page (a listing, say) could be read. `save` does it too."""
         with self.transaction():
@@ -178,6 +186,14 @@ class Archive:
         """
         with self.transaction():
             runs.end(self.conn, run_id, ended)
+
+    def find_run(self, spider: str, started_at: str) -> int | None:
+        """The id of the run of `spider` that began at `started_at`; None where there is none."""
+        return runs.find(self.conn, spider, started_at)
+
+    def unended_runs(self, spider: str, *, before: int) -> list[tuple[int, str]]:
+        """(id, start) of the runs of `spider` before the run `before` that were killed, or stopped by a full disk."""
+        return runs.unended(self.conn, spider, before)
 
     def complete_since(self, site: str, language: str) -> str | None:
         """The start of the latest run of the spider `site` that finished, was bound by no argument and had `language`.

@@ -10,6 +10,8 @@ from pathlib import Path
 from newscrawl.errors import ReadOnlyArchive
 
 ENDING = ".warc.gz"
+RUN_URI = "urn:newscrawl:run"
+"""The target of the `metadata` record that says how a run ended."""
 _NAME = re.compile(r"(?P<started>\d{8}T\d{6}Z)-(?P<run>\d+)(?:-(?P<part>\d+))?\.warc\.gz")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import mmap
@@ -19,6 +20,7 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 
 from newscrawl.errors import DamagedRecord, MissingWarc
 from newscrawl.items import Exchange, Headers, Place
+from newscrawl.warc.names import RUN_URI
 
 _MAGIC = b"\x1f\x8b\x08"
 _CHUNK = 1 << 16
@@ -58,6 +60,12 @@ class Record:
         """Address and time of the exchange whose payload a revisit shares."""
         url, date = (self.fields.get(f"warc-refers-to-{name}") for name in ("target-uri", "date"))
         return (url, date) if url and date else None
+
+    def run_end(self) -> dict[str, Any] | None:
+        """How the run ended that wrote the file, where this is the record that says so."""
+        if self.fields.get("warc-target-uri") != RUN_URI:
+            return None
+        return _more(self.payload.decode("utf-8", "replace")) or None
 
     def exchange(self, body: bytes | None = None) -> Exchange:
         """The exchange, with the payload `body` of its original where the record is a revisit.
@@ -108,6 +116,26 @@ def read(folder: Path, place: Place) -> Record:
     if isinstance(member, str) or member[1] != place.length:
         raise DamagedRecord(f"{_at(place)}: {member if isinstance(member, str) else 'a record of another length'}")
     return _parse(member[0], place)
+
+
+def load(folder: Path, place: Place, original: Place | None = None) -> Exchange:
+    """The exchange whose record lies at `place`, with the payload at `original` where that is another one.
+
+    Raises:
+        MissingWarc, DamagedRecord: as `read` and `Record.exchange`.
+    """
+    record = read(folder, place)
+    return record.exchange(read(folder, original).payload if original else None)
+
+
+def is_being_written(folder: Path, name: str) -> bool:
+    """Whether a crawl has the file open: it grows, and its end is no damage."""
+    with (folder / name).open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def scan(folder: Path, name: str, start: int = 0) -> Iterator[Record | Damage]:

@@ -25,13 +25,11 @@ from warcio.warcwriter import WARCWriter
 
 from newscrawl.errors import DiskFull
 from newscrawl.items import Exchange, Headers, Original, Place
-from newscrawl.warc.names import name_of
+from newscrawl.warc.names import RUN_URI, name_of
 
 VERSION = "WARC/1.1"
 PROTOCOL = "HTTP/1.1"
 """A record's HTTP message is in the form of version 1 whatever came; replaying tools read no other."""
-RUN_URI = "urn:newscrawl:run"
-"""The target of the `metadata` record that says how a run ended."""
 NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
 _DENSE, _PLAIN = 1, 6
 """Levels of gzip: what comes compressed over the wire gains nothing from trying hard."""
