@@ -17,6 +17,10 @@ _FOLD = str.maketrans({"ə": "e", "Ə": "e", "ı": "i", "I": "i", "İ": "i", "ё
 
 def squeeze(text: str) -> str:
     """`text` in one line: NFC, white space runs as one space, invisible characters removed."""
+    line = " ".join(text.split())
+    if line.isprintable():
+        # nothing in it is invisible, and white space composes with nothing
+        return line if line.isascii() else unicodedata.normalize("NFC", line)
     return " ".join(_composed(text).split())
 
 

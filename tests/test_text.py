@@ -50,6 +50,8 @@ def test_folding_twice_is_folding_once(any_text: str) -> None:
         ("no\u00a0break", "no break"),
         ("zero\u200bwidth\ufeff", "zerowidth"),
         ("half an emoji \ud83d", "half an emoji"),
+        ("a \u200b b", "a b"),
+        ("a\n\u2003 ə\u0304\t", "a ə\u0304"),
         ("e\u0301", "é"),
         ("نمی\u200cخواهم", "نمی\u200cخواهم"),  # Persian spelling needs the non-joiner
         ("", ""),

@@ -11,7 +11,7 @@ from newscrawl.items import Image
 from newscrawl.pages.document import content
 
 _ADDRESS_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
-_PLACEHOLDER = re.compile(r"placeholder|blank\.|spacer|/1x1|pixel\.|transparent\.|loading\.|lazy[-_.]", re.I)
+_PLACEHOLDER = re.compile(r"placeholder|blank\.|spacer|/1x1|pixel\.|transparent\.|loading\.|lazy[-_.]")
 
 
 def address(element: etree._Element, base: str, placeholder: re.Pattern[str] | None = None) -> str | None:
@@ -25,7 +25,7 @@ def address(element: etree._Element, base: str, placeholder: re.Pattern[str] | N
 def resolve(value: str, base: str, placeholder: re.Pattern[str] | None = None) -> str | None:
     """An image's address made absolute; None where it is inline data or a known stand-in."""
     value = value.strip()
-    if not value or value.startswith("data:") or _PLACEHOLDER.search(value):
+    if not value or value.startswith("data:") or _PLACEHOLDER.search(value.lower()):
         return None
     if placeholder and placeholder.search(value):
         return None

@@ -30,6 +30,7 @@ _LONE = re.compile(
     r"\\u(?:d[89ab][0-9a-f]{2}(?!\\ud[c-f][0-9a-f]{2})|(?<!\\ud[89ab][0-9a-f]{2}\\u)d[c-f][0-9a-f]{2})", re.I
 )
 _MAX_NODES = 5000
+_DECODER = json.JSONDecoder(strict=False)
 _TAG = re.compile(r"<[^<>]{1,200}>")
 
 
@@ -50,7 +51,7 @@ def _values(block: str) -> Iterator[Any]:
     for repair in (str, _without_trailing_commas, html.unescape, _closed):
         block = repair(block)
         try:
-            yield json.loads(block, strict=False)
+            yield _DECODER.decode(block)
         except (ValueError, RecursionError):
             continue
         return
@@ -60,6 +61,8 @@ def _values(block: str) -> Iterator[Any]:
 def _unwrapped(block: str) -> str:
     if opening := _OPENING.match(block):
         block = block[opening.end() :]
+    if block.endswith(("}", "]")):
+        return block
     closing = _CLOSING.search(block, max(0, len(block.rstrip()) - _LONGEST_CLOSING))
     return block[: closing.start()] if closing else block
 
@@ -85,11 +88,10 @@ def _closed(block: str) -> str:
 
 def _sequence(block: str) -> Iterator[Any]:
     """Several values one after another, as templates that forget the brackets of a list write them."""
-    decoder = json.JSONDecoder(strict=False)
     position = block.find("{")
     while position >= 0:
         try:
-            value, end = decoder.raw_decode(block, position)
+            value, end = _DECODER.raw_decode(block, position)
         except (ValueError, RecursionError):
             return
         yield value

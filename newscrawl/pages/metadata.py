@@ -9,8 +9,6 @@ import attrs
 from newscrawl import text
 from newscrawl.pages.document import Document, content
 
-_NAMES = ("property", "name", "itemprop", "http-equiv")
-
 
 @attrs.frozen
 class HeadLink:
@@ -56,9 +54,9 @@ def read(document: Document) -> Metadata:
     """The metadata of a page."""
     metas: dict[str, list[str]] = {}
     for element in document.tagged("meta"):
-        name = next(filter(None, map(element.get, _NAMES)), None)
-        value = element.get("content")
-        if name and value:
+        get = element.get
+        value = get("content")
+        if value and (name := get("property") or get("name") or get("itemprop") or get("http-equiv")):
             metas.setdefault(name.strip().lower(), []).append(value)
     links: dict[str, list[HeadLink]] = {}
     for element in document.tagged("link"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -41,8 +42,13 @@ def modified(metadata: Metadata) -> Iterator[str]:
 
 
 def _of(metadata: Metadata, names: tuple[str, ...]) -> Iterator[str]:
-    plain = {_SEPARATOR.sub("", name): name for name in reversed(metadata.metas)}
+    plain = {_plain(name): name for name in reversed(metadata.metas)}
     return (value for name in names if name in plain for value in metadata.all(plain[name]))
+
+
+@lru_cache(maxsize=1024)
+def _plain(name: str) -> str:
+    return _SEPARATOR.sub("", name)
 
 
 def marked(root: etree._Element, anywhere: bool) -> Iterator[str]:

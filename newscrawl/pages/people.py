@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from lxml import etree
 
@@ -34,8 +35,8 @@ _LETTERS = re.compile(r"\w+")
 
 def authors(candidates: Iterable[str], publishers: Iterable[str]) -> tuple[str, ...]:
     """The persons that `candidates` name, each once: without "By", addresses, and the publisher's own name."""
-    own = {key for publisher in publishers if (key := _key(publisher))}
     found = {_key(name): name for candidate in reversed([*candidates]) for name in reversed(split(candidate))}
+    own = {key for publisher in publishers if (key := _key(publisher))} if found else ()
     return tuple(name for key, name in reversed(found.items()) if not any(_is_same(key, other) for other in own))
 
 
@@ -81,6 +82,7 @@ def _is_name(name: str) -> bool:
     return 2 <= len(words) <= 5 and all(word[0].isupper() or len(word) < 4 for word in words)
 
 
+@lru_cache(maxsize=256)
 def _key(name: str) -> str:
     return "".join(_LETTERS.findall(text.fold(name)))
 

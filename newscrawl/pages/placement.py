@@ -9,7 +9,7 @@ from lxml import etree
 
 from newscrawl import text
 from newscrawl.pages import clutter, lines
-from newscrawl.pages.document import content
+from newscrawl.pages.document import content, raw_text
 from newscrawl.pages.paragraphs import blocks, prose
 
 _CARD = ("img", "time", "h2", "h3")
@@ -61,7 +61,7 @@ def _said_in(element: etree._Element) -> str:
         return ""
     if len(element) > _FEW:
         return _LONG
-    return "" if next(element.iter("a"), None) is not None else _brief("".join(element.itertext()))
+    return "" if next(element.iter("a"), None) is not None else _brief(raw_text(element))
 
 
 def _brief(said: str) -> str:

@@ -3,11 +3,10 @@
 import time
 
 import pytest
-from lxml import etree
 from web_poet import HttpResponse
 
 from newscrawl.errors import NotHtml, PageTooLarge, TruncatedPage
-from newscrawl.pages.document import MAX_BYTES, Document, compile_css, content
+from newscrawl.pages.document import MAX_BYTES, Document, content, raw_text
 
 
 def document(body: bytes | str, **headers: str) -> Document:
@@ -112,10 +111,12 @@ def test_selectors_equal_those_of_a_full_search() -> None:
     found = document(
         '<div class="a"><ul class="d"><li>1</li><li data-x="y">2</li></ul></div><ul class="d"><li>3</li></ul></body>'
     )
-    for css in (".a .d > li", "ul.d > li", ".a[class] li", "li[data-x]", ".d:first-child li", ".a, .d"):
-        assert found.select(css) == found.root.cssselect(css)
-    assert compile_css(".a") == (("a", None),), "the class alone is the answer"
-    assert isinstance(compile_css("p.a")[0][1], etree.XPath)
+    for css in (
+        ".a .d > li", "ul.d > li", ".a[class] li", "li[data-x]", ".d:first-child li", ".a, .d",
+        "ol.d", "div.a ul.d li", ".a *", ".d[data-x]", ".d li[data-x=y]", "ul", ".a .d > *[data-x]",
+    ):  # fmt: skip
+        assert found.select(css) == found.root.cssselect(css), css
+    assert found.select(".a LI[DATA-X]") == found.select("li[data-x]"), "HTML knows no case"
 
 
 def test_an_element_inside_one_of_its_own_class_changes_no_order() -> None:
@@ -123,8 +124,18 @@ def test_an_element_inside_one_of_its_own_class_changes_no_order() -> None:
         '<div class="a"><div class="a b"><p class="x">1</p><i class="a">2</i></div><p class="x">3</p></div>'
         '<p class="x">4</p></body>'
     )
-    for css in (".a > p", ".a p", ".a .a p", ".a + p", ".a ~ .x", ".a.b > p", ".a > .a > p", ".a .b ~ p", "div.a .a"):
+    for css in (
+        ".a > p", ".a p", ".a .a p", ".a + p", ".a ~ .x", ".a.b > p", ".a > .a > p", ".a .b ~ p", "div.a .a",
+        ".a .a > p",
+    ):  # fmt: skip
         assert found.select(css) == found.root.cssselect(css), css
+
+
+def test_all_text_of_an_element_as_it_stands_without_what_follows_it() -> None:
+    found = document("<p>a <b>b&amp;ə</b>\n<i> c<br>d</i> e</p> f</body>").root
+    assert raw_text(next(found.iter("p"))) == "a b&ə\n cd e"
+    assert raw_text(next(found.iter("b"))) == "b&ə"
+    assert raw_text(next(found.iter("br"))) == ""
 
 
 def test_an_end_tag_in_a_script_neither_ends_a_page_nor_breaks_it_off() -> None:
