@@ -18,7 +18,7 @@ def extracted(page: Page) -> Article | Failure:
         return _failure(url, "extract", error, page.fetched_at, page.snapshot)
 
 
-def checked(article: Article, languages: Collection[str]) -> Article | Failure:
+def checked(article: Article, languages: Collection[str] | None) -> Article | Failure:
     """The article, or which field it lacks beyond what a page object requires: a time, and a language of the site."""
     try:
         _check(article, languages)
@@ -27,16 +27,19 @@ def checked(article: Article, languages: Collection[str]) -> Article | Failure:
     return article
 
 
-def read(page: Page, languages: Collection[str]) -> Article | Failure:
-    """The article on a page, with all that one in the archive needs; or why there is none."""
+def read(page: Page, languages: Collection[str] | None) -> Article | Failure:
+    """The article on a page, with all that one in the archive needs; or why there is none.
+
+    `languages` are those of its site; None where the site is none of ours.
+    """
     outcome = extracted(page)
     return checked(outcome, languages) if isinstance(outcome, Article) else outcome
 
 
-def _check(article: Article, languages: Collection[str]) -> None:
+def _check(article: Article, languages: Collection[str] | None) -> None:
     if not (article.published_at or article.published_text):
         raise MissingField(f"published_at: {article.url} shows no time, machine-readable or printed")
-    if article.language not in languages:
+    if languages is not None and article.language not in languages:
         raise MissingField(f"language: {article.language!r} is none of {', '.join(languages)}")
 
 

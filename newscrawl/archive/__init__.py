@@ -8,6 +8,8 @@
 - `reading`, `search`: what is asked.
 """
 
+from newscrawl.archive.comparing import differences
+from newscrawl.archive.identity import known_addresses
 from newscrawl.archive.store import Archive
 from newscrawl.archive.values import (
     Asked,
@@ -22,4 +24,18 @@ from newscrawl.archive.values import (
     Status,
 )
 
-__all__ = ["Archive", "Asked", "Hit", "Holding", "Outcome", "Row", "Run", "RunEnd", "Saved", "Snapshot", "Status"]
+__all__ = [
+    "Archive",
+    "Asked",
+    "Hit",
+    "Holding",
+    "Outcome",
+    "Row",
+    "Run",
+    "RunEnd",
+    "Saved",
+    "Snapshot",
+    "Status",
+    "differences",
+    "known_addresses",
+]

@@ -36,6 +36,13 @@ INSERT INTO url_aliases (url, article_id, why) SELECT :url, :article_id, :why
 WHERE NOT EXISTS (SELECT 1 FROM articles WHERE url = :url) ON CONFLICT (url) DO NOTHING
 """
 
+_ALL_ADDRESSES = """
+WITH found AS (
+    SELECT id FROM articles WHERE url = :url UNION SELECT article_id FROM url_aliases WHERE url = :url
+)
+SELECT url FROM articles WHERE id IN found UNION SELECT url FROM url_aliases WHERE article_id IN found
+"""
+
 
 def identify(conn: sqlite3.Connection, columns: Mapping[str, Any]) -> tuple[int, str] | None:
     """The id of the archived article that one with these columns is, and why; None for a new one."""
@@ -61,3 +68,9 @@ def add_aliases(conn: sqlite3.Connection, article_id: int, article: Article, why
         values = {"url": url, "article_id": article_id, "why": why if url == article.url else reason}
         added += conn.execute(_INSERT_ALIAS, values).rowcount
     return added > 0
+
+
+def known_addresses(conn: sqlite3.Connection, url: str) -> tuple[str, ...]:
+    """`url`, and every other address of the article that it leads to, if the archive has that."""
+    others = {other for (other,) in conn.execute(_ALL_ADDRESSES, {"url": url})} - {url}
+    return (url, *sorted(others))

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from newscrawl.cli import look, pages
+from newscrawl.cli import again, look, pages
 from newscrawl.errors import NewscrawlError
 
 
@@ -33,7 +33,7 @@ def main() -> None:
     """Read pages, look after the archive. To harvest: scrapy crawl report."""
 
 
-for command in (pages.extract, look.status):
+for command in (again.rebuild, again.reparse, pages.extract, look.status):
     main.add_command(command)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from newscrawl import settings
+from newscrawl.upkeep.rereading import Steps, silent
 
 db_option = click.option("--db", default=settings.NEWSCRAWL_DB, show_default=True, help="The archive.")
 warc_option = click.option(
@@ -17,6 +21,23 @@ warc_option = click.option(
 )
 
 
-def warc_folder(db: str, warc_dir: str) -> Path:
-    """The folder of WARC files that belongs to the archive `db`: `warc_dir`, or `warc` beside it."""
-    return Path(warc_dir) if warc_dir else Path(db).parent / "warc"
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1), help="Processes that read pages; as many as there are cores if not given."
+)
+
+
+@contextmanager
+def shown_steps() -> Iterator[Steps]:
+    """Steps of long work as progress bars on standard error where that is a terminal, else in silence."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield silent
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as progress:
+
+        def steps(what: str, count: int) -> Callable[[], None]:
+            task = progress.add_task(what, total=count)
+            return lambda: progress.advance(task)
+
+        yield steps

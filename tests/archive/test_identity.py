@@ -72,7 +72,7 @@ def test_an_alias_of_another_language_becomes_an_article(archive: Archive) -> No
 
 
 def test_both_identities_use_an_index(archive: Archive) -> None:
-    from newscrawl.archive import identity
+    from newscrawl.archive import identity, saving
 
     plan = archive.conn.execute(f"EXPLAIN QUERY PLAN {identity._IDENTIFY}", dict.fromkeys(saving._COLUMNS, "x"))
     steps = [row[3] for row in plan]

@@ -1,0 +1,69 @@
+"""How an archived article differs from what its page gives now."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from newscrawl.archive.identity import TWIN, identify
+from newscrawl.items import Article
+from newscrawl.times import to_utc
+
+_COLUMNS = (
+    "language", "section", "section_slug", "headline", "summary", "body", "published_at", "published_text",
+    "modified_at", "image_url", "short_url", "site_article_id", "flags",
+)  # fmt: skip
+_ROW = "SELECT {} FROM articles WHERE id = ?".format(", ".join(_COLUMNS))  # noqa: S608
+_PARTS = {
+    "tags": "SELECT tag FROM article_tags JOIN tags ON tags.id = tag_id WHERE article_id = ? ORDER BY position",
+    "authors": """
+        SELECT author FROM article_authors JOIN authors ON authors.id = author_id WHERE article_id = ? ORDER BY position
+    """,
+    "images": "SELECT url, caption FROM images WHERE article_id = ? ORDER BY position",
+    "alternates": "SELECT language, url, headline FROM alternates WHERE article_id = ? ORDER BY position",
+}
+Differences = Mapping[str, tuple[str, str]]
+"""Field to its value before and after, as text; empty where there is none."""
+
+
+def differences(conn: sqlite3.Connection, article: Article) -> Differences | None:
+    """The fields in which the archived article differs from `article`; None where it is not archived."""
+    after = _values(article)
+    content = {"url": article.url, "site": article.site, "content_sha256": article.content_sha256}
+    found = identify(conn, after | content)
+    if found is None:
+        return None
+    article_id, why = found
+    if why == TWIN:
+        # Another address of the same text has its own section and links: those of the first one stay
+        return {}
+    before = dict(zip(_COLUMNS, conn.execute(_ROW, (article_id,)).fetchone(), strict=True))
+    before |= {name: conn.execute(sql, (article_id,)).fetchall() for name, sql in _PARTS.items()}
+    return {
+        name: (_text(before[name]), _text(after[name]))
+        for name in (*_COLUMNS, *_PARTS)
+        if _text(before[name]) != _text(after[name])
+    }
+
+
+def _values(article: Article) -> dict[str, Any]:
+    values = {name: getattr(article, name) for name in _COLUMNS}
+    return values | {
+        "published_at": to_utc(article.published_at) if article.published_at else None,
+        "modified_at": to_utc(article.modified_at) if article.modified_at else None,
+        "flags": "; ".join(article.flags) or None,
+        "tags": [(tag,) for tag in dict.fromkeys(article.tags)],
+        "authors": [(author,) for author in dict.fromkeys(article.authors)],
+        "images": [attrs.astuple(image) for image in article.images],
+        "alternates": [attrs.astuple(alternate) for alternate in article.alternates],
+    }
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,92 @@
+"""`newscrawl rebuild`: the whole database again, from the WARC files alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+from pathlib import Path
+
+import attrs
+
+from newscrawl.archive import Archive, Asked
+from newscrawl.errors import ArchiveError
+from newscrawl.sites import SITES
+from newscrawl.upkeep.indexing import index_file
+from newscrawl.upkeep.rereading import Steps, Unreadable, read_all_again, silent
+from newscrawl.upkeep.storing import store
+from newscrawl.warc.names import files, site_of
+from newscrawl.warc.reading import Damage
+
+_BATCH = 200
+"""Pages in one transaction."""
+
+
+@attrs.define
+class Rebuilt:
+    """What was found in the WARC files."""
+
+    files: int = 0
+    records: int = 0
+    """Exchanges."""
+    counts: Counter[str] = attrs.field(factory=Counter)
+    """`new`, `changed`, `unchanged`, `failed`, `unreadable` article pages."""
+    damages: list[Damage] = attrs.field(factory=list)
+    unusable: list[Exception] = attrs.field(factory=list)
+    """Why records or pages that are there could not be used."""
+
+
+def rebuild(path: Path, folder: Path, *, jobs: int | None = None, steps: Steps = silent) -> Rebuilt:
+    """Make the archive `path` from the files in `folder`. What is damaged is told and passed over.
+
+    The archive gets its name once it is complete.
+
+    Raises:
+        ArchiveError: `path` exists, or there is no WARC file in `folder`.
+        ReadOnlyArchive, DiskFull: as `Archive.open` and `Archive.transaction`.
+    """
+    names = list(files(folder))
+    if path.exists():
+        raise ArchiveError(f"{path} is there already: name a new file, nothing is written over")
+    if not names:
+        raise ArchiveError(f"{folder} holds no WARC file: name their folder with --warc-dir")
+    partial = path.with_name(path.name + ".part")
+    _remove(partial)
+    rebuilt = Rebuilt(files=len(names))
+    with Archive.open(partial) as archive:
+        tick = steps("reading files", len(names))
+        for name in names:
+            _index(archive, folder, name, rebuilt)
+            tick()
+        _read(archive, folder, rebuilt, jobs, steps)
+        archive.optimize()
+    partial.replace(path)
+    _remove(partial)
+    return rebuilt
+
+
+def _index(archive: Archive, folder: Path, name: str, rebuilt: Rebuilt) -> None:
+    if (site := SITES.get(site_of(name))) is not None:
+        archive.add_site(site)
+    indexed = index_file(archive, folder, name)
+    rebuilt.records += indexed.records
+    rebuilt.damages += indexed.damages
+    rebuilt.unusable += indexed.unusable
+
+
+def _read(archive: Archive, folder: Path, rebuilt: Rebuilt, jobs: int | None, steps: Steps) -> None:
+    ids = archive.snapshots.pages(Asked())
+    tick = steps("reading pages", len(ids))
+    outcomes = read_all_again(folder, archive.snapshots.read(ids), len(ids), jobs)
+    while batch := list(islice(outcomes, _BATCH)):
+        with archive.transaction():
+            for snapshot, outcome in batch:
+                rebuilt.counts[store(archive, snapshot, outcome, snapshot.run_id, again=False)] += 1
+                if isinstance(outcome, Unreadable):
+                    rebuilt.unusable.append(outcome.error)
+                tick()
+
+
+def _remove(path: Path) -> None:
+    """The database and what SQLite keeps beside it."""
+    for leftover in (path, *path.parent.glob(f"{path.name}-*")):
+        leftover.unlink(missing_ok=True)
