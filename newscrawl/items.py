@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -215,11 +215,21 @@ class Article:
 
     @property
     def content_sha256(self) -> str:
-        """SHA-256 over what counts as a change of the article: a new value makes a new revision.
+        """`content_sha256` of the article."""
+        return content_sha256(
+            headline=self.headline, summary=self.summary, body=self.body, section=self.section,
+            published_at=to_utc(self.published_at) if self.published_at else None, tags=self.tags,
+        )  # fmt: skip
 
-        `modified_at`, images and links are left out on purpose: sites touch them without touching the news. Another
-        spelling of the same instant is no change either.
-        """
-        published = to_utc(self.published_at) if self.published_at else None
-        content = [self.headline, self.summary, self.body, self.section, published, list(self.tags)]
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+def content_sha256(
+    *, headline: str, summary: str | None, body: str, section: str | None, published_at: str | None,
+    tags: Iterable[str],
+) -> str:  # fmt: skip
+    """SHA-256 over what counts as a change of an article: a new value makes a new revision. In hexadecimal.
+
+    `modified_at`, images and links are left out on purpose: sites touch them without touching the news. Neither another
+    spelling of the same instant (`published_at` is UTC) nor a tag that is printed twice is a change.
+    """
+    content = [headline, summary, body, section, published_at, list(dict.fromkeys(tags))]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
