@@ -19,6 +19,7 @@ from newscrawl.parser import parser_state
 from newscrawl.recording import SnapshotWriter
 from newscrawl.run import Run
 from newscrawl.times import utc_now
+from newscrawl.upkeep.catching_up import catch_up
 from newscrawl.warc.names import make_folder
 from newscrawl.warc.writing import WarcWriter
 
@@ -89,6 +90,10 @@ class Recorder:
         )
         floor = settings.getint("NEWSCRAWL_MIN_FREE_BYTES")
         self.snapshots = SnapshotWriter(archive, warc, self.run_id, (archive.path.parent, folder), floor)
+        try:
+            catch_up(archive, folder, self.site.name, self.run_id)
+        except DiskFull as error:
+            self.stop("disk_full", str(error))
 
     def count(self, language: str | None, what: str) -> None:
         """Count one thing in a language."""

@@ -22,6 +22,11 @@ _END = """
 UPDATE runs SET ended_at = :at, finish_reason = :finish_reason, exit_code = :exit_code, by_language = :by_language,
     coverage = :coverage, {} WHERE id = :run_id
 """.format(", ".join(f"{name} = :{name}" for name in COUNTS))
+_END_KILLED = """
+UPDATE runs SET finish_reason = 'crashed', exit_code = 1,
+    ended_at = coalesce((SELECT max(fetched_at) FROM snapshot_rows WHERE run_id = runs.id), started_at)
+WHERE id = :run_id AND ended_at IS NULL
+"""
 # A full disk may have kept a run from looking at what it stored
 _UNENDED = """
 SELECT id, started_at FROM runs WHERE spider = ? AND command = 'crawl' AND id < ?
@@ -57,6 +62,11 @@ def end(conn: sqlite3.Connection, run_id: int, ended: RunEnd) -> None:
         "by_language": _json(ended.by_language), "coverage": _json(ended.coverage),
     }  # fmt: skip
     conn.execute(_END, values)
+
+
+def end_killed(conn: sqlite3.Connection, run_id: int) -> None:
+    """Fill the row of a run that did not live to do it."""
+    conn.execute(_END_KILLED, {"run_id": run_id})
 
 
 def find(conn: sqlite3.Connection, spider: str, started_at: str) -> int | None:

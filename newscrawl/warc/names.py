@@ -42,10 +42,11 @@ def name_of(site: str, started_at: str, run_id: int, part: int = 1) -> str:
     return f"{site}/{started}-{run_id}" + (f"-{part}" if part > 1 else "") + ENDING
 
 
-def run_of(name: str) -> int | None:
-    """The id of the run that wrote the file `name`; None for a file that is not named as ours are."""
-    match = _NAME.fullmatch(name.rpartition("/")[2])
-    return int(match["run"]) if match else None
+def files_of(folder: Path, site: str, started_at: str, run_id: int) -> list[str]:
+    """The files that a run has written, relative to the folder, in order."""
+    stem = name_of(site, started_at, run_id).removesuffix(ENDING)
+    found = [*folder.glob(f"{stem}{ENDING}"), *folder.glob(f"{stem}-*{ENDING}")]
+    return sorted((file.relative_to(folder).as_posix() for file in found), key=_order)
 
 
 def site_of(name: str) -> str:

@@ -1,0 +1,75 @@
+"""What is asked of an archive. Nothing here changes it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection
+
+from newscrawl.archive import failures, reading, runs, search
+from newscrawl.archive.values import Hit, Row, Status
+from newscrawl.items import Failure
+
+
+class Questions:
+    """The questions that `Archive` answers. Times are UTC."""
+
+    conn: sqlite3.Connection
+
+    def known(self, urls: Collection[str], *, now: str) -> dict[str, str]:
+        """URL to the time (UTC) at which it was last read, of those of `urls` that need no request, in one query.
+
+        These are articles, by any of their addresses, and pages that gave none and are not due for another look.
+        """
+        return failures.known(self.conn, urls, now)
+
+    def due_failures(self, site: str, *, now: str) -> list[str]:
+        """The pages of a site that failed and are worth another look: a page that could not be fetched or stored at
+        once, one that gave no article after some hours, both for some days.
+        """
+        return failures.due(self.conn, site, now)
+
+    def is_news(self, failure: Failure, *, parser: str) -> bool:
+        """Whether the failure of a stored page that is read again (by `parser`) tells what is not known yet."""
+        return failures.is_news(self.conn, failure, parser)
+
+    def find_run(self, spider: str, started_at: str) -> int | None:
+        """The id of the run of `spider` that began at `started_at`; None where there is none."""
+        return runs.find(self.conn, spider, started_at)
+
+    def unended_runs(self, spider: str, *, before: int) -> list[tuple[int, str]]:
+        """(id, start) of the runs of `spider` before the run `before` that were killed, or stopped by a full disk."""
+        return runs.unended(self.conn, spider, before)
+
+    def complete_since(self, site: str, language: str) -> str | None:
+        """The start of the latest run of the spider `site` that finished, was bound by no argument and had `language`.
+
+        What was published before then and is not known does not exist: a walk over newer links may stop there. None
+        where no run was such.
+        """
+        return runs.complete_since(self.conn, site, language)
+
+    def sections(self, site: str) -> list[tuple[str, str | None, str | None]]:
+        """(language, slug, name) of every section that articles of a site stand in."""
+        return reading.sections(self.conn, site)
+
+    def latest(self, n: int, language: str | None = None) -> list[Row]:
+        """The `n` articles published last, the newest first; those without a time come last."""
+        return reading.latest(self.conn, n, language)
+
+    def story(self, story_id: int) -> list[Row]:
+        """The articles of one story, by language. None for a story that is not there."""
+        return reading.story(self.conn, story_id)
+
+    def search(
+        self, text: str, language: str | None = None, limit: int = 20, *, marks: tuple[str, str] = ("[", "]")
+    ) -> list[Hit]:
+        """The best articles for what a person typed, the best first. Never fails, whatever was typed.
+
+        Letters are folded (`baki` finds `Bakı`), each word finds those that begin with it, all must be there; words
+        between quotes are a phrase, to the letter. `marks` go around the hits in the snippet.
+        """
+        return search.search(self.conn, text, language=language, limit=limit, marks=marks)
+
+    def status(self) -> Status:
+        """What is in the archive, by site and language, and in what state it is."""
+        return reading.status(self.conn)

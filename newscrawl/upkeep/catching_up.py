@@ -1,0 +1,43 @@
+"""What a crawl does before its first request: it finishes what earlier ones stored and did not live to read.
+
+A crawl can be killed between the moment at which a page is on the disk and the one at which its article is in the
+archive. That page is read from the disk, with the time at which it came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from newscrawl.archive import Archive
+from newscrawl.parser import parser_state
+from newscrawl.upkeep.indexing import index_file
+from newscrawl.upkeep.rereading import read_again
+from newscrawl.upkeep.storing import store
+from newscrawl.warc.names import files_of
+from newscrawl.warc.reading import is_being_written
+
+
+def catch_up(archive: Archive, folder: Path, site: str, run_id: int) -> None:
+    """Index and read what killed runs of `site` left, end their rows, and try failures again that another parser saw.
+
+    `run_id` is the run that is about to begin; a run that goes on elsewhere is left alone.
+
+    Raises:
+        DiskFull, sqlite3.OperationalError: as `Archive.transaction`.
+    """
+    for killed, started_at in archive.unended_runs(site, before=run_id):
+        names = files_of(folder, site, started_at, killed)
+        if any(is_being_written(folder, name) for name in names):
+            continue
+        for name in names:
+            index_file(archive, folder, name, archive.snapshots.indexed_to(name))
+        _read(archive, folder, archive.snapshots.unread(killed), killed)
+        archive.end_killed_run(killed)
+    _read(archive, folder, archive.snapshots.outdated_failures(site, parser_state()), run_id)
+
+
+def _read(archive: Archive, folder: Path, ids: Sequence[int], run_id: int) -> None:
+    for snapshot in archive.snapshots.read(ids):
+        with archive.transaction():
+            store(archive, snapshot, read_again(folder, snapshot), run_id, again=True)
