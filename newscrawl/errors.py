@@ -69,6 +69,10 @@ class DiskFull(ArchiveError):
     """No room to write: free some, or name another folder; what was written is whole (exit code 5)."""
 
 
+class NotArchived(NewscrawlError):
+    """The archive has no article at an address. The message says what it knows of it and how to get the article."""
+
+
 class WarcError(NewscrawlError):
     """Base of what can be wrong with a stored page; it concerns that page or file alone."""
 

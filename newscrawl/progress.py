@@ -108,5 +108,5 @@ def closing_lines(recorder: Recorder, pages_a_second: float, path: str) -> list[
     if forbidden := sum(counts["forbidden"] for counts in recorder.counts.values()):
         lines.append(f"not asked for, because robots.txt forbids it: {forbidden:,} pages")
     if failed := sum(counts["failed"] for counts in recorder.counts.values()):
-        lines.append(f"{failed:,} pages gave no article; why: newscrawl status --db {path}")
+        lines.append(f"{failed:,} pages gave no article; why: newscrawl failures --db {path}")
     return lines

@@ -17,7 +17,7 @@ def print_status(archive: Archive, path: str) -> None:
     console.print(_holdings(status) if status.holdings else "No articles yet: scrapy crawl report")
     if status.open_failures:
         console.print(_failures(status))
-        console.print("  each: SELECT url, error, detail FROM failures WHERE resolved_at IS NULL\n", soft_wrap=True)
+        console.print(f"  one by one: newscrawl failures --db {path}\n", soft_wrap=True)
     console.print(_last_run(status), soft_wrap=True)
 
 

@@ -5,7 +5,7 @@
 - `saving`: one article in one transaction, by way of `parts` (tags, authors, images, alternates), `stories`,
   `duplicates` (with `similar`, pure functions) and `fulltext`.
 - `failures` (and known URLs), `runs`, `snapshots`: the other things that are written. `names`: shared values.
-- `reading`, `search`: what is asked.
+- `reading`, `search`: what is asked. `history`: the states of an article. `triage`: failures by kind.
 """
 
 from newscrawl.archive.comparing import differences
@@ -13,9 +13,12 @@ from newscrawl.archive.identity import known_addresses
 from newscrawl.archive.store import Archive
 from newscrawl.archive.values import (
     Asked,
+    FailedPage,
+    FailureKind,
     Hit,
     Holding,
     Outcome,
+    Revision,
     Row,
     Run,
     RunEnd,
@@ -27,9 +30,12 @@ from newscrawl.archive.values import (
 __all__ = [
     "Archive",
     "Asked",
+    "FailedPage",
+    "FailureKind",
     "Hit",
     "Holding",
     "Outcome",
+    "Revision",
     "Row",
     "Run",
     "RunEnd",

@@ -131,3 +131,67 @@ class Asked:
     """Of these addresses, as they were fetched."""
     failures: bool = False
     """Only pages of which a failure is open."""
+
+
+@attrs.frozen(kw_only=True)
+class Revision:
+    """One state of an article."""
+
+    revision: int
+    """1, 2, …"""
+    seen_at: str
+    """When the page was fetched that first showed it, UTC."""
+    cause: Literal["parser"] | None
+    """None: the page changed. `parser`: newscrawl read the same page in another way, the publisher changed nothing."""
+    modified_at: str | None
+    """The publisher's own word, UTC."""
+    run_id: int | None
+    snapshot_id: int | None
+    headline: str
+    summary: str | None
+    section: str | None
+    published_at: str | None
+    """UTC."""
+    tags: tuple[str, ...]
+    body: str
+
+
+@attrs.frozen(kw_only=True)
+class FailedPage:
+    """A page that gave no article."""
+
+    url: str
+    site: str | None
+    stage: str
+    error: str
+    detail: str | None
+    snapshot_id: int | None
+    """None where no page was stored."""
+    run_id: int | None
+    first_at: str
+    """UTC, as all times here."""
+    last_at: str
+    times: int
+    resolved_at: str | None
+    resolved_run_id: int | None
+
+
+@attrs.frozen(kw_only=True)
+class FailureKind:
+    """Pages that failed at the same stage with the same error."""
+
+    stage: str
+    error: str
+    pages: int
+    resolved: int
+    """Those of them that gave an article since."""
+    stored: int
+    """Those that are open, were read without success, and can be read again from the stored page."""
+    given_up: int
+    """Those that are open and that no crawl asks for any more of its own accord."""
+    times: int
+    """How often they failed, all together."""
+    first_at: str
+    last_at: str
+    example: FailedPage
+    """The one that failed last; an open one, if there is any."""

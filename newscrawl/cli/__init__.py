@@ -33,7 +33,7 @@ def main() -> None:
     """Read pages, look after the archive. To harvest: scrapy crawl report."""
 
 
-for command in (again.rebuild, again.reparse, pages.extract, look.status):
+for command in (again.rebuild, again.reparse, look.diff, pages.extract, look.failures, look.history, look.status):
     main.add_command(command)
 
 

@@ -18,7 +18,7 @@ from newscrawl.warc.names import make_folder
 
 WORDS = {
     EXIT_CRASH: "an error of newscrawl's own, see above",
-    EXIT_DEGRADED: "finished, but something gave no article; newscrawl status says what",
+    EXIT_DEGRADED: "finished, but something gave no article; newscrawl failures says what",
     EXIT_STOPPED: "stopped by a signal; the next crawl goes on",
 }
 

@@ -1,0 +1,68 @@
+"""Addresses of articles as a person pastes them."""
+
+from __future__ import annotations
+
+from newscrawl import urls
+from newscrawl.archive import Archive, history, triage
+from newscrawl.errors import NotArchived, UsageError
+from newscrawl.site import Site
+from newscrawl.sites import SITES
+from newscrawl.terminal import one_line
+
+
+def spellings(url: str) -> tuple[str, ...]:
+    """`url` as it is and in the archive's spellings; `https://` is added where it was left out.
+
+    Raises:
+        UsageError: it is no web address.
+    """
+    whole = url.strip() if "://" in url else f"https://{url.strip()}"
+    try:
+        canonical = urls.canonical(whole)
+    except ValueError:
+        raise UsageError(f"{one_line(url)} is no web address; paste the article's, like https://report.az/…") from None
+    site = _owner(canonical)
+    return tuple(dict.fromkeys((whole, canonical, site.canonical(canonical) if site else canonical)))
+
+
+def known_site(name: str | None) -> str | None:
+    """`name`, if it is that of a site.
+
+    Raises:
+        UsageError: it is not.
+    """
+    if name is not None and name not in SITES:
+        raise UsageError(f"unknown site {one_line(name)!r}; there are: {', '.join(SITES)}")
+    return name
+
+
+def find_article(archive: Archive, url: str) -> tuple[int, str]:
+    """Id and canonical URL of the article at `url`, any of its addresses.
+
+    Raises:
+        UsageError: it is no web address.
+        NotArchived: the archive has no such article; the message says what it has.
+    """
+    known = spellings(url)
+    found = history.find(archive.conn, known)
+    if found is None:
+        raise NotArchived(_why_not(archive, known))
+    return found
+
+
+def _why_not(archive: Archive, known: tuple[str, ...]) -> str:
+    address = known[-1]
+    none = f"{archive.path} has no article at {one_line(address)}"
+    if failed := triage.at(archive.conn, known):
+        detail = f": {one_line(failed.detail)}" if failed.detail else ""
+        return (
+            f"{none}: the page failed {failed.times:,} times, last at {failed.last_at} ({failed.stage}, {failed.error}"
+            f"{detail}). newscrawl failures says what to do"
+        )
+    if site := _owner(address):
+        return f"{none}, nor a failure: scrapy crawl {site.name} -a urls={one_line(address)}"
+    return f"{none}; the sites that newscrawl crawls: {', '.join(site.domain for site in SITES.values())}"
+
+
+def _owner(url: str) -> Site | None:
+    return next((site for site in SITES.values() if site.owns(url)), None)

@@ -1,0 +1,46 @@
+"""What is printed for a person: text of strangers, on a terminal or into a file."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from rich.console import Console
+from rich.text import Text
+
+# Control characters steer a terminal, direction marks turn a line around, half an emoji cannot be written at all
+_UNSAFE = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+_JOINERS = "\u200c\u200d"
+
+
+def open_console() -> Console:
+    """Standard output. Nothing in what is printed is read as markup; lines are wrapped on a terminal only."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.soft_wrap = not console.is_terminal
+    return console
+
+
+def in_colour(console: Console) -> bool:
+    """Whether colours arrive at the reader: a terminal that has them, and no NO_COLOR in the environment."""
+    return console.color_system is not None and not console.no_color
+
+
+def visible(text: str) -> str:
+    """`text` with what a terminal would obey, not show, written out as in Python source; line breaks stay."""
+    if text.isprintable():
+        return text
+    return "".join(
+        ch.encode("unicode_escape").decode()
+        if unicodedata.category(ch) in _UNSAFE and ch not in _JOINERS and ch != "\n"
+        else ch
+        for ch in text
+    )
+
+
+def one_line(text: str) -> str:
+    """As `visible`, white space runs as one space."""
+    return visible(" ".join(text.split()))
+
+
+def print_line(console: Console, text: str, style: str = "") -> None:
+    """One line that is never broken, so that an address can be copied."""
+    console.print(Text(text, style), soft_wrap=True)
