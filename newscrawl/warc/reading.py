@@ -25,7 +25,8 @@ from newscrawl.warc.names import RUN_URI
 _MAGIC = b"\x1f\x8b\x08"
 _CHUNK = 1 << 16
 _GZIP = zlib.MAX_WBITS | 16
-_DIGEST = "sha256:"
+# Other programs write SHA-1, or base 32
+_DIGEST = re.compile("sha256:([0-9a-f]{64})", re.I)
 _STATUS_LINE = re.compile(r"HTTP/\S+ \d{3}\b")
 
 
@@ -47,13 +48,15 @@ class Record:
 
     @property
     def is_exchange(self) -> bool:
-        """Whether it is the answer to a request over HTTP."""
-        return self.type in ("response", "revisit") and _STATUS_LINE.match(self.first_line) is not None
+        """Whether it is the answer to a request over HTTP, of a known address and time."""
+        is_answer = self.type in ("response", "revisit") and _STATUS_LINE.match(self.first_line) is not None
+        return is_answer and {"warc-target-uri", "warc-date"} <= self.fields.keys()
 
     @property
     def payload_sha256(self) -> str:
         """The digest it states, in hexadecimal; empty where it states none, or one of another kind."""
-        return self.fields.get("warc-payload-digest", "").removeprefix(_DIGEST)
+        found = _DIGEST.fullmatch(self.fields.get("warc-payload-digest", ""))
+        return found[1].lower() if found else ""
 
     @property
     def refers_to(self) -> tuple[str, str] | None:
