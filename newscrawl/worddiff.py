@@ -54,16 +54,17 @@ def diff(old: str, new: str) -> list[Segment]:
     """The segments from `old` to `new`; a changed stretch is a `delete`, an `insert`, or both in this order."""
     before, after = _tokens(old), _tokens(new)
     found: list[Segment] = []
-    j = 0
-    for gap in gaps([token.word for token in before], [token.word for token in after]):
-        found += _segment("equal", after[j : gap.c])
-        following = before[gap.b].space if gap.b < len(before) else ""
-        lost = gap.c == gap.d < len(after) and not after[gap.d].space
-        # At the start of a paragraph the words that stay have no white space before them any more
-        found += _segment("delete", before[gap.a : gap.b], following if lost else "")
-        found += _segment("insert", after[gap.c : gap.d])
-        j = gap.d
-    return found + _segment("equal", after[j:])
+    i = j = 0
+    for gap in [*gaps([token.word for token in before], [token.word for token in after]), None]:
+        same = after[j : gap.c if gap else None]
+        if same and not same[0].space:
+            # Words that begin a paragraph in the new text alone do not grow together with what was before them
+            same[0] = before[i]
+        found += _segment("equal", same)
+        if gap:
+            found += _segment("delete", before[gap.a : gap.b]) + _segment("insert", after[gap.c : gap.d])
+            i, j = gap.b, gap.d
+    return found
 
 
 def diff_lists(old: Sequence[str], new: Sequence[str]) -> list[Segment]:
@@ -122,5 +123,5 @@ def _tokens(text: str) -> list[_Token]:
     return found
 
 
-def _segment(kind: Change, tokens: Sequence[_Token], space: str = "") -> list[Segment]:
-    return [(kind, "".join(token.space + token.word for token in tokens) + space)] if tokens else []
+def _segment(kind: Change, tokens: Sequence[_Token]) -> list[Segment]:
+    return [(kind, "".join(token.space + token.word for token in tokens))] if tokens else []
