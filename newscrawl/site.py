@@ -88,12 +88,19 @@ class Site:
         """Matches what is canonical already unless it is an AMP address, its path in a group."""
         return re.compile(rf"{re.escape(self.origin)}(/(?:[A-Za-z0-9/._~-]*[A-Za-z0-9._~-])?)")
 
+    def _path(self, url: str) -> str | None:
+        """The path of a URL of this site; None for another site's."""
+        if plain := self._plain.fullmatch(url):
+            return plain[1]
+        return urls.path_of(url) if self.owns(url) else None
+
     def language_of(self, url: str) -> str | None:
         """The language of a URL of this site, by the first segment of its path; None for another site's.
 
         The segment counts, not the string: `/energetika` is no English page.
         """
-        return self.language_of_path(urlsplit(url).path) if self.owns(url) else None
+        path = self._path(url)
+        return None if path is None else self.language_of_path(path)
 
     def language_of_path(self, path: str) -> str:
         """The language of a path of this site."""
@@ -101,7 +108,8 @@ class Site:
 
     def article(self, url: str) -> re.Match[str] | None:
         """The match of `article_path` (groups `section`, `slug`) if `url` is an article of this site, else None."""
-        return self.article_path.fullmatch(urlsplit(url).path) if self.owns(url) else None
+        path = self._path(url)
+        return None if path is None else self.article_path.fullmatch(path)
 
     def section_of(self, url: str) -> str | None:
         """The section's slug of an article or of a page one segment below a language's home; None for other pages."""

@@ -15,7 +15,6 @@ EARLIEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 CLOCK_SKEW = dt.timedelta(minutes=15)
 """How far ahead of our clock a page's time may be before it counts as in the future."""
 
-_OFFSET = re.compile(r"([+-]\d{2})(\d{2})$")
 _FRACTION = re.compile(r"\.\d+")
 # Nothing between year and clock, and no half of the day anywhere
 _DAY_AND_CLOCK = re.compile(r"(?!.*\b[ap]\.?m\b)([^:]*\d{4}\W*\s)([01]?\d|2[0-3]):([0-5]\d)", re.I)
@@ -61,7 +60,7 @@ def parse_machine(text: str, zone: str | None) -> str | None:
             return None
         moment = moment.replace(tzinfo=zone_info(zone))
     try:
-        to_utc(moment)
+        moment.astimezone(dt.UTC)
     except OverflowError:
         # `0001-01-01T00:00:00` is how some systems print that they have no time
         return None
@@ -72,7 +71,7 @@ def _parse_iso(text: str) -> dt.datetime | None:
     if len(text) < 12:
         return None
     try:
-        return dt.datetime.fromisoformat(_OFFSET.sub(r"\1:\2", _FRACTION.sub("", text)).replace(" +", "+"))
+        return dt.datetime.fromisoformat(_FRACTION.sub("", text).replace(" +", "+"))
     except ValueError:
         return None
 

@@ -77,6 +77,13 @@ def host_of(url: str) -> str:
     return urlsplit(url).hostname or ""
 
 
+def path_of(url: str) -> str:
+    """The path of an absolute URL."""
+    if plain := _PLAIN.fullmatch(url):
+        return url[plain.end(1) :]
+    return urlsplit(url).path
+
+
 def segments(url: str) -> tuple[str, ...]:
     """The non-empty segments of a URL's path."""
-    return tuple(part for part in urlsplit(url).path.split("/") if part)
+    return tuple(part for part in path_of(url).split("/") if part)

@@ -53,3 +53,17 @@ def test_what_is_no_address_is_refused(text: str) -> None:
 def test_canonical_of_canonical_is_itself(url: str) -> None:
     once = urls.canonical(url)
     assert urls.canonical(once) == once
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("https://report.az", ""),
+        ("https://report.az/en/finance/x?page=2#top", "/en/finance/x"),
+        ("http://www.report.az:80/a/", "/a/"),
+        ("https://report.az/Ə/b;c", "/Ə/b;c"),
+        ("/a/b", "/a/b"),
+    ],
+)
+def test_path(url: str, path: str) -> None:
+    assert urls.path_of(url) == path

@@ -82,13 +82,11 @@ def is_suspect(element: etree._Element) -> bool:
         return False
     if tag in _SUSPECT_TAGS:
         return True
-    attributes = element.items()
-    if not attributes:
-        return False
-    # a paragraph that is hidden by itself waits for the reader to unfold it
-    return any(
-        accuses(value) if name in _NAMES else tag not in TEXT_TAGS and _hides(name, value) for name, value in attributes
-    )
+    for name, value in element.items():
+        # a paragraph that is hidden by itself waits for the reader to unfold it
+        if accuses(value) if name in _NAMES else tag not in TEXT_TAGS and _hides(name, value):
+            return True
+    return False
 
 
 def _hides(name: str, value: str) -> bool:

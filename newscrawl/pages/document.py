@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from lxml import etree
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
@@ -48,6 +48,9 @@ class Document:
         self._by_class: dict[str, list[etree._Element]] = {}
         self._selected: dict[str, list[etree._Element]] = {}
         self.root = _parse(body, encoding or _encoding(response, body))
+        self._by_tag: dict[str, list[etree._Element]] = defaultdict(list)
+        for element in self.root.iter(*TAGS):
+            self._by_tag[element.tag].append(element)
         _check_complete(body)
 
     def select(self, css: str) -> list[etree._Element]:
@@ -73,13 +76,6 @@ class Document:
         """The elements of a name out of `TAGS`, in document order."""
         return self._by_tag.get(name, [])
 
-    @cached_property
-    def _by_tag(self) -> dict[str, list[etree._Element]]:
-        index: dict[str, list[etree._Element]] = defaultdict(list)
-        for element in self.root.iter(*TAGS):
-            index[element.tag].append(element)
-        return index
-
     def _of_class(self, name: str) -> list[etree._Element]:
         # The first time for all classes that were ever asked for: a walk costs a third of the parsing
         if name not in self._by_class:
@@ -88,8 +84,7 @@ class Document:
             self._by_class = {each: [] for each in asked}
             passed = _passed(asked)
             for element in self.root.iter():
-                names = element.get("class")
-                if names and names not in passed:
+                if (names := element.get("class")) and names not in passed:
                     found = asked.intersection(names.split())
                     for each in found:
                         self._by_class[each].append(element)

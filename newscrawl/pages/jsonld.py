@@ -9,10 +9,11 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from newscrawl import text
+from newscrawl import text, urls
 
 Node = Mapping[str, Any]
 
@@ -29,6 +30,7 @@ _FOREIGN = frozenset({"liveBlogUpdate", "relatedLink", "mentions", "citation", "
 _LONE = re.compile(
     r"\\u(?:d[89ab][0-9a-f]{2}(?!\\ud[c-f][0-9a-f]{2})|(?<!\\ud[89ab][0-9a-f]{2}\\u)d[c-f][0-9a-f]{2})", re.I
 )
+_CONTAINERS = (dict, list)
 _MAX_NODES = 5000
 _DECODER = json.JSONDecoder(strict=False)
 _TAG = re.compile(r"<[^<>]{1,200}>")
@@ -105,7 +107,8 @@ def _flatten(value: Any, limit: int) -> list[Node]:
         value = stack.pop()
         if isinstance(value, dict):
             nodes.append(value)
-            stack.extend(inner for key, inner in reversed(value.items()) if key not in _FOREIGN)
+            inside = [inner for key, inner in value.items() if isinstance(inner, _CONTAINERS) and key not in _FOREIGN]
+            stack.extend(reversed(inside))
         elif isinstance(value, list):
             stack.extend(reversed(value))
     return nodes
@@ -141,10 +144,11 @@ def clean_lines(value: Any) -> str:
     return text.unmangle(text.squeeze_lines(value))
 
 
+@lru_cache(maxsize=64)
 def path(url: str) -> str:
     """The path of an address without the slash at its end, as addresses are compared."""
     try:
-        return unquote(urlsplit(url.strip()).path).rstrip("/")
+        return unquote(urls.path_of(url.strip())).rstrip("/")
     except ValueError:
         return url
 

@@ -155,7 +155,7 @@ class Layout(WebPage[Article]):
 
     def text_of(self, css: str) -> str | None:
         """The first non-empty text that `css` matches."""
-        return next(iter(self.texts(css)), None)
+        return next(filter(None, map(content, self.select(css))), None)
 
     def first(self, name: str, *ways: tuple[str, Callable[[], T | None]]) -> T | None:
         """The value of the first of `ways` (source, function) that gives one; the source is recorded in `found`."""

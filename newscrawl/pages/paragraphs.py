@@ -154,7 +154,7 @@ def blocks(element: etree._Element, drop: Collection[etree._Element] = ()) -> li
     skipped: etree._Element | None = None
     for event, node in walker:
         if event == "start":
-            dropped = node in drop or clutter.is_silent(node.get("class"))
+            dropped = clutter.is_silent(node.get("class")) or node in drop
             if dropped or (node.tag in clutter.SKIPPED and clutter.is_skipped(node)):
                 walker.skip_subtree()
                 skipped = node

@@ -40,13 +40,15 @@ def authors(candidates: Iterable[str], publishers: Iterable[str]) -> tuple[str, 
     return tuple(name for key, name in reversed(found.items()) if not any(_is_same(key, other) for other in own))
 
 
-def split(byline: str) -> list[str]:
+# Many articles of a site have the same byline
+@lru_cache(maxsize=256)
+def split(byline: str) -> tuple[str, ...]:
     """The names in one byline."""
     if "://" in byline:
-        return []
+        return ()
     byline = _BY.sub("", _IN_BRACKETS.sub("", _ADDRESS.sub("", byline)).strip())
     names = [name.strip(" .,-–—:*") for name in _BETWEEN.split(byline)]
-    return [name for name in names if 1 < len(name) < 60 and not _NO_NAME.search(name)]
+    return tuple(name for name in names if 1 < len(name) < 60 and not _NO_NAME.search(name))
 
 
 def labelled(metadata: Metadata) -> list[str]:

@@ -81,7 +81,7 @@ def _compiled(selector: cssselect.Selector) -> Selector:
     steps = _steps(tree)
     # of `.a > p` an `.a` inside another one matches earlier: one after another they are not in order
     if first_class and steps and (len(steps) == 1 or steps[1].combinator == " "):
-        return Selector(first_class, steps, None)
+        return Selector(first_class, steps[1:] if steps[0] == Step("", None, first_class, None) else steps, None)
     return Selector(first_class, (), etree.XPath(_TRANSLATOR.selector_to_xpath(selector, prefix=_axis(tree))))
 
 

@@ -31,6 +31,8 @@ def article_node(nodes: Iterable[Node], urls: Iterable[str], is_title: Callable[
 
 
 def _score(node: Node, paths: set[str], is_title: Callable[[str], bool]) -> int:
+    if "@type" not in node:
+        return 0
     names = types(node)
     if any(name.endswith(_STRONG) for name in names):
         score = 5

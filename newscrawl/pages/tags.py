@@ -11,7 +11,6 @@ from newscrawl.pages.document import content
 from newscrawl.pages.jsonld import clean
 from newscrawl.text import squeeze
 
-_ANCHORS = etree.XPath("descendant::a[@href]")
 _REL_TAGS = etree.XPath("descendant::a[@rel='tag' or starts-with(@rel, 'tag ') or contains(@rel, ' tag')]")
 _NO_COUNT = etree.XPath("descendant::text()[not(ancestor::sup)]")
 _SEPARATOR = re.compile(r"[,;，、]")
@@ -19,7 +18,8 @@ _SEPARATOR = re.compile(r"[,;，、]")
 
 def printed(container: etree._Element) -> list[str]:
     """The tags in the element that lists them: its links, else its innermost elements, else its text."""
-    elements = _ANCHORS(container) or [element for element in container.iterdescendants() if not len(element)]
+    links = [anchor for anchor in container.iterdescendants("a") if anchor.get("href") is not None]
+    elements = links or [element for element in container.iterdescendants() if not len(element)]
     texts = [_without_count(element) for element in elements]
     if not any(texts):
         texts = re.split(r"[,;#]", content(container))
@@ -28,7 +28,8 @@ def printed(container: etree._Element) -> list[str]:
 
 def _without_count(element: etree._Element) -> str:
     """The text of an element without the number of articles that stands above it."""
-    return squeeze("".join(_NO_COUNT(element))) if next(element.iter("sup"), None) is not None else content(element)
+    counted = len(element) and next(element.iter("sup"), None) is not None
+    return squeeze("".join(_NO_COUNT(element))) if counted else content(element)
 
 
 def listed(values: Iterable[object]) -> list[str]:

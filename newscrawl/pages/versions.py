@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -78,6 +78,8 @@ def find(
     they end it and the page has no links to versions anywhere else.
     """
     anchors = document.tagged("a")
+    if site:
+        anchors = _abroad(anchors, site, url)
     candidates = [*_hreflang(anchors, metadata, url, site)]
     inside: list[_Candidate] = []
     if site:
@@ -127,12 +129,10 @@ def _hreflang(anchors: list[etree._Element], metadata: Metadata, url: str, site:
 def _printed(
     anchors: list[etree._Element], site: Site, url: str, landmarks: Collection[etree._Element]
 ) -> Iterator[tuple[str, str, etree._Element]]:
-    """Links of the article to articles in other languages, by where they stand."""
-    own = site.language_of(url) or ""
-    quick = _foreign(site.homes[own].strip("/"), tuple(site.prefixes))
-    foreign = [anchor for anchor in anchors if quick(anchor.get("href", ""))]
+    """Those of `anchors` that are links of the article to articles in other languages, by where they stand."""
+    own = site.language_of(url)
     inner = {ancestor for landmark in landmarks for ancestor in (landmark, *landmark.iterancestors())}
-    for anchor in foreign:
+    for anchor in anchors:
         path = _path(anchor.get("href", ""), url, site)
         if not path or site.language_of_path(path) == own or not site.article_path.fullmatch(path):
             continue
@@ -141,11 +141,19 @@ def _printed(
             yield site.language_of_path(path), site.canonical(site.url(path)), anchor
 
 
+def _abroad(anchors: list[etree._Element], site: Site, url: str) -> list[etree._Element]:
+    """The few of the links in an article that may lead to another language."""
+    home = site.homes[site.language_of(url) or ""].rstrip("/") + "/"
+    if home != "/":
+        return [anchor for anchor in anchors if not anchor.get("href", "").startswith(home)]
+    # a path without a slash before it is relative, and stays in the article's own section
+    prefixed = _prefixed(tuple(site.prefixes)).search
+    return [anchor for anchor in anchors if prefixed(anchor.get("href", ""))]
+
+
 @lru_cache(maxsize=64)
-def _foreign(home: str, prefixes: tuple[str, ...]) -> Callable[[str], object]:
-    """A quick look at an address that lets the few pass which may lead to another language."""
-    pattern = rf"\A(?!/{re.escape(home)}/)" if home else rf"/(?:{'|'.join(map(re.escape, prefixes))})/"
-    return re.compile(pattern).search
+def _prefixed(prefixes: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"/(?:{'|'.join(map(re.escape, prefixes))})/")
 
 
 def _path(href: str, url: str, site: Site) -> str | None:

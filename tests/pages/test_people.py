@@ -24,7 +24,7 @@ from newscrawl.pages.document import Document
     ],
 )
 def test_split(byline: str, names: list[str]) -> None:
-    assert people.split(byline) == names
+    assert list(people.split(byline)) == names
 
 
 def test_persons_before_the_publisher_each_once() -> None:
