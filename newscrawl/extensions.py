@@ -119,10 +119,6 @@ class Recorder:
         self._crashed(item.url, "listing" if isinstance(item, Listing) else "store", failure.value)
 
     def _crashed(self, url: str, stage: str, error: BaseException) -> None:
-        if isinstance(error, DiskFull):
-            # No row could be written either. The page is stored, and the next crawl reads it
-            self.stop("disk_full", str(error))
-            return
         self.exit_code = EXIT_CRASH
         detail = f"an error of newscrawl, see the log: {error}"
         self.archive.fail(
@@ -175,7 +171,8 @@ class Recorder:
         if finish_reason == "finished" and self._saw_everything():
             self.archive.resolve_listings(self.site.name, at=ended.at, run_id=self.run_id)
         self.archive.end_run(self.run_id, ended)
-        self.archive.optimize()
+        if self.exit_code != EXIT_DISK:
+            self.archive.optimize()
 
     def _saw_everything(self) -> bool:
         asked = self.arguments

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 
+from newscrawl.errors import DiskFull
 from newscrawl.extensions import Recorder, recorder_of
 from newscrawl.items import Article, Failure, Listing, Page
 from newscrawl.outcome import checked, extracted
@@ -49,8 +51,17 @@ class StoreArticle(_WithRecorder):
     """Hands everything to the archive."""
 
     def process_item(self, item: Any) -> Any:
-        """The item, once the archive has it."""
+        """The item, once the archive has it. A full disk ends the crawl."""
         recorder = self._recorder
+        try:
+            self._store(item, recorder)
+        except DiskFull as error:
+            # No failure could be written either. The page is on the disk, and the next crawl reads it
+            recorder.stop("disk_full", str(error))
+            raise DropItem(str(error)) from error
+        return item
+
+    def _store(self, item: Any, recorder: Recorder) -> None:
         if isinstance(item, Article):
             self._save(item, recorder)
         elif isinstance(item, Failure):
@@ -58,7 +69,6 @@ class StoreArticle(_WithRecorder):
         elif isinstance(item, Listing):
             recorder.archive.resolve(item.url, at=utc_now(), run_id=recorder.run_id)
             recorder.rejected.update(item.rejected)
-        return item
 
     def _save(self, article: Article, recorder: Recorder) -> None:
         saved = recorder.archive.save(

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.crawl.conftest import scripted, site
+
+__all__ = ["scripted", "site"]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="the long tests at their full size (make soak)")

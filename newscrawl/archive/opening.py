@@ -13,6 +13,11 @@ from newscrawl.errors import ArchiveError, DiskFull, NewerArchive, NotAnArchive,
 
 MEMORY = ":memory:"
 """The path of an archive that lasts as long as its connection."""
+NO_ROOM = frozenset({
+    sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP,
+    sqlite3.SQLITE_IOERR_TRUNCATE, sqlite3.SQLITE_IOERR_FSYNC,
+})  # fmt: skip
+"""What SQLite says where a file cannot grow for another reason than a full disk: a quota, a limit."""
 BUSY_SECONDS = 30.0
 """How long a statement waits for another writer."""
 
@@ -57,7 +62,7 @@ def named(error: sqlite3.DatabaseError, path: Path) -> ArchiveError | None:
             f"{path} cannot be written ({error}): run as its owner, make the file and its folder writable, "
             "or read a copy made with VACUUM INTO"
         )
-    if code == sqlite3.SQLITE_FULL or error_code == sqlite3.SQLITE_IOERR_WRITE:
+    if code == sqlite3.SQLITE_FULL or error_code in NO_ROOM:
         return DiskFull(f"{path} cannot be written any more ({error}): free some room and crawl again")
     if code == sqlite3.SQLITE_NOTADB:
         return NotAnArchive(f"{path} is not an SQLite database: name another file (NEWSCRAWL_DB)")

@@ -78,7 +78,7 @@ class Archive(Questions):
             sqlite3.OperationalError: another writer held the lock for all that time; the disk is full.
         """
         nested = self.conn.in_transaction
-        try:
+        with self._named_errors():
             self.conn.execute("SAVEPOINT part" if nested else "BEGIN IMMEDIATE")
             try:
                 yield
@@ -86,6 +86,12 @@ class Archive(Questions):
             except BaseException:
                 self._roll_back(nested)
                 raise
+
+    @contextmanager
+    def _named_errors(self) -> Iterator[None]:
+        """Errors of SQLite under the names of our tree, where it has one."""
+        try:
+            yield
         except sqlite3.DatabaseError as error:
             if (ours := opening.named(error, self.path)) is not None:
                 raise ours from error
@@ -186,10 +192,11 @@ class Archive(Questions):
         with self.transaction():
             # Many small segments become few. The bound keeps it quick; the next run goes on
             self.conn.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('merge', 500)")
-        self.conn.execute("PRAGMA analysis_limit = 400")
-        self.conn.execute("PRAGMA optimize")
-        # Emptying the log would wait for readers as long as for a lock
-        self.conn.execute("PRAGMA busy_timeout = 500")
-        self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.conn.execute(f"PRAGMA busy_timeout = {opening.BUSY_SECONDS * 1000:.0f}")
+        with self._named_errors():
+            self.conn.execute("PRAGMA analysis_limit = 400")
+            self.conn.execute("PRAGMA optimize")
+            # Emptying the log would wait for readers as long as for a lock
+            self.conn.execute("PRAGMA busy_timeout = 500")
+            self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.conn.execute(f"PRAGMA busy_timeout = {opening.BUSY_SECONDS * 1000:.0f}")
         self._saver.wrote = False

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,8 @@ class Harvester:
 
     db: Path
     origin: str
+    before: Callable[[], None] | None = None
+    """What the crawl's process does before it becomes one."""
 
     def __call__(self, settings: dict[str, str] | None = None, **arguments: str) -> Run:
         with self.start(settings, **arguments) as process:
@@ -62,6 +64,7 @@ class Harvester:
             stderr=subprocess.PIPE,
             stdin=subprocess.DEVNULL,
             text=True,
+            preexec_fn=self.before,
         )
 
     def wait_for(self, sql: str, seconds: float = 30) -> None:
