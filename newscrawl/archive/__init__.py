@@ -6,9 +6,10 @@
   `duplicates` (with `similar`, pure functions) and `fulltext`.
 - `failures` (and known URLs), `runs`, `snapshots`: the other things that are written. `names`: shared values.
 - `reading`, `search`: what is asked. `history`: the states of an article. `triage`: failures by kind.
+- `exporting`: articles to be written elsewhere. `copying`: a whole copy.
 """
 
-from newscrawl.archive.comparing import differences
+from newscrawl.archive.comparing import differences, is_read_differently
 from newscrawl.archive.identity import known_addresses
 from newscrawl.archive.store import Archive
 from newscrawl.archive.values import (
@@ -43,5 +44,6 @@ __all__ = [
     "Snapshot",
     "Status",
     "differences",
+    "is_read_differently",
     "known_addresses",
 ]

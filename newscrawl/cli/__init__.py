@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from newscrawl.cli import again, look, pages
+from newscrawl.cli import again, checking, look, pages, upkeep
 from newscrawl.errors import NewscrawlError
 
 
@@ -33,7 +33,18 @@ def main() -> None:
     """Read pages, look after the archive. To harvest: scrapy crawl report."""
 
 
-for command in (again.rebuild, again.reparse, look.diff, pages.extract, look.failures, look.history, look.status):
+for command in (
+    again.rebuild,
+    again.reparse,
+    checking.check,
+    look.diff,
+    pages.extract,
+    look.failures,
+    look.history,
+    look.status,
+    upkeep.backup,
+    upkeep.export,
+):
     main.add_command(command)
 
 

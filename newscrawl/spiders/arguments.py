@@ -39,8 +39,8 @@ def parse_arguments(site: Site, raw: Mapping[str, str]) -> Arguments:
     """
     if unknown := sorted(set(raw) - set(NAMES)):
         raise UsageError(f"unknown argument {unknown[0]!r}; accepted: {', '.join(NAMES)}")
-    since = _moment(raw.get("since"), "since", site.zone)
-    until = _moment(raw.get("until"), "until", site.zone, end=True)
+    since = moment(raw.get("since"), "since", site.zone)
+    until = moment(raw.get("until"), "until", site.zone, end=True)
     if since and until and dt.datetime.fromisoformat(since) >= dt.datetime.fromisoformat(until):
         raise UsageError(f"since={raw['since']} is after until={raw['until']}")
     if since and dt.datetime.fromisoformat(since) > dt.datetime.now(dt.UTC):
@@ -79,18 +79,22 @@ def _languages(value: str | None, site: Site) -> tuple[str, ...]:
     return languages
 
 
-def _moment(value: str | None, name: str, zone: str, *, end: bool = False) -> str | None:
-    """A day (at the site's zone, `until` included whole) or a time with offset, as ISO 8601."""
+def moment(value: str | None, name: str, zone: str, *, end: bool = False) -> str | None:
+    """A day (at the site's zone, whole where it is an `end`) or a time, as ISO 8601 with offset; None for None.
+
+    Raises:
+        UsageError: `value` is neither; the message begins with `name`.
+    """
     if value is None:
         return None
     try:
         if len(value) == len("2025-11-01"):
             day = dt.date.fromisoformat(value) + dt.timedelta(days=1 if end else 0)
             return dt.datetime.combine(day, dt.time(), times.zone_info(zone)).isoformat()
-        moment = dt.datetime.fromisoformat(value)
+        found = dt.datetime.fromisoformat(value)
     except (ValueError, OverflowError):
         raise UsageError(f"{name}={value!r} is no date; write {name}=2025-11-01") from None
-    return moment.replace(tzinfo=moment.tzinfo or times.zone_info(zone)).isoformat()
+    return found.replace(tzinfo=found.tzinfo or times.zone_info(zone)).isoformat()
 
 
 def _limit(value: str | None) -> int | None:

@@ -145,7 +145,7 @@ class WarcWriter:
         self._append_bytes(_member(record, _PLAIN))
         self.sync()
         for folder in (path.parent, self._folder):
-            _sync_folder(folder)
+            sync_folder(folder)
 
     def _response(self, exchange: Exchange, original: Original | None) -> ArcWarcRecord:
         block = _HttpBlock(f"{PROTOCOL} {exchange.status} {_phrase(exchange.status)}", exchange.headers)
@@ -192,7 +192,7 @@ def _phrase(status: int) -> str:
     return HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else ""
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """A file's name is safe only once its folder is."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
