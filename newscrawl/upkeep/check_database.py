@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Mapping
 
 from newscrawl.archive import Archive, checking, checking_search
@@ -50,7 +49,7 @@ def _guarded(archive: Archive, found: Findings, part: Callable[[], None]) -> Non
 
 def _check_file(archive: Archive, found: Findings, step: Callable[[], None]) -> None:
     for line in checking.damage(archive):
-        found.add(kinds.SEARCH_DAMAGED if _OF_SEARCH in line.lower() else kinds.DATABASE, line)
+        found.add(kinds.SEARCH_DAMAGED if _OF_SEARCH in line.lower() else kinds.DATABASE, f"{archive.path}: {line}")
     step()
 
 
@@ -85,6 +84,4 @@ def _verify_search(archive: Archive, found: Findings) -> None:
     try:
         checking_search.verify(archive)
     except NotAnArchive as error:
-        found.add(kinds.SEARCH_DAMAGED, str(error))
-    except sqlite3.DatabaseError as error:
         found.add(kinds.SEARCH_DAMAGED, str(error))
