@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter, defaultdict
+from pathlib import Path
 from typing import Any, Self
 
 import attrs
@@ -43,6 +44,8 @@ class Recorder:
 
     archive: Archive
     run_id: int
+    folder: Path
+    """That of the WARC files."""
     snapshots: SnapshotWriter
     """Stores the exchanges of this crawl."""
 
@@ -83,7 +86,7 @@ class Recorder:
         settings, archive = self._crawler.settings, self.archive
         run = Run(spider=spider.name, arguments=arguments, started_at=utc_now(), parser=parser_state())
         self.run_id = archive.start_run(run.spider, arguments, run.versions, at=run.started_at, parser=run.parser)
-        folder = make_folder(archive.path, settings["NEWSCRAWL_WARC_DIR"])
+        self.folder = folder = make_folder(archive.path, settings["NEWSCRAWL_WARC_DIR"])
         info = run.warcinfo(settings["USER_AGENT"])
         warc = WarcWriter(
             folder, self.site.name, run.started_at, self.run_id, info, settings.getint("NEWSCRAWL_WARC_BYTES")

@@ -16,6 +16,7 @@ from newscrawl.extensions import Recorder, recorder_of
 from newscrawl.items import Article, Failure, Listing, Page
 from newscrawl.outcome import checked, extracted
 from newscrawl.times import utc_now
+from newscrawl.upkeep.catching_up import read_former_page
 
 
 class ExtractArticle:
@@ -71,6 +72,7 @@ class StoreArticle(_WithRecorder):
             recorder.rejected.update(item.rejected)
 
     def _save(self, article: Article, recorder: Recorder) -> None:
+        read_former_page(recorder.archive, recorder.folder, article, recorder.run_id)
         saved = recorder.archive.save(
             article,
             seen_at=article.fetched_at or utc_now(),

@@ -9,7 +9,7 @@
 - `exporting`: articles to be written elsewhere. `copying`: a whole copy.
 """
 
-from newscrawl.archive.comparing import differences
+from newscrawl.archive.comparing import differences, is_read_differently
 from newscrawl.archive.identity import known_addresses
 from newscrawl.archive.store import Archive
 from newscrawl.archive.values import (
@@ -44,5 +44,6 @@ __all__ = [
     "Snapshot",
     "Status",
     "differences",
+    "is_read_differently",
     "known_addresses",
 ]

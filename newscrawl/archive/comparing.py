@@ -26,18 +26,20 @@ _PARTS = {
     "images": "SELECT url, caption FROM images WHERE article_id = ? ORDER BY position",
     "alternates": "SELECT language, url, headline FROM alternates WHERE article_id = ? ORDER BY position",
 }
+_PARSER = """
+SELECT u.parser FROM articles a JOIN revision_rows r ON r.article_id = a.id AND r.revision = a.revision
+LEFT JOIN runs u ON u.id = r.run_id WHERE a.id = ? AND a.content_sha256 <> ?
+"""
 Differences = Mapping[str, tuple[str, str]]
 """Field to its value before and after, as text; empty where there is none."""
 
 
 def differences(conn: sqlite3.Connection, article: Article) -> Differences | None:
     """The fields in which the archived article differs from `article`; None where it is not archived."""
-    after = _values(article)
-    content = {"url": article.url, "site": article.site, "content_sha256": article.content_sha256}
-    found = identify(conn, after | content)
+    found = _identify(conn, article)
     if found is None:
         return None
-    article_id, why = found
+    after, (article_id, why) = _values(article), found
     if why == TWIN:
         # Another address of the same text has its own section and links: those of the first one stay
         return {}
@@ -48,6 +50,18 @@ def differences(conn: sqlite3.Connection, article: Article) -> Differences | Non
         for name in (*_COLUMNS, *_PARTS)
         if _text(before[name]) != _text(after[name])
     }
+
+
+def is_read_differently(conn: sqlite3.Connection, article: Article, parser: str) -> bool:
+    """Whether the archived article has another text than `article`, and another parser than `parser` read it."""
+    found = _identify(conn, article)
+    row = conn.execute(_PARSER, (found[0], article.content_sha256)).fetchone() if found else None
+    return row is not None and row[0] != parser
+
+
+def _identify(conn: sqlite3.Connection, article: Article) -> tuple[int, str] | None:
+    names = ("url", "site", "site_article_id", "language", "content_sha256")
+    return identify(conn, {name: getattr(article, name) for name in names})
 
 
 def _values(article: Article) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from newscrawl.archive import duplicates, failures, fulltext
 from newscrawl.archive.identity import TWIN, add_aliases, addresses, identify
 from newscrawl.archive.parts import Parts
 from newscrawl.archive.snapshots import is_latest
-from newscrawl.archive.stories import Links
+from newscrawl.archive.stories import Links, keep_headline
 from newscrawl.archive.values import Saved
 from newscrawl.items import Article
 from newscrawl.text import fold, word_count
@@ -69,7 +69,10 @@ class Saver:
     def save(self, article: Article, seen: Seen) -> Saved:
         """New, changed or unchanged."""
         for url in {article.url, *article.aliases}:
-            failures.resolve(self._conn, url, seen.at, seen.run_id, again=seen.again)
+            if seen.again:
+                failures.resolve_by_stored_page(self._conn, url, seen.at, seen.snapshot_id, seen.run_id)
+            else:
+                failures.resolve(self._conn, url, seen.at, seen.run_id)
         columns = self._columns(article)
         found = identify(self._conn, columns)
         if found is None:
@@ -151,7 +154,10 @@ class Saver:
         if relink:
             columns["story_id"] = self._relink(article_id, article, seen, stored["story_id"])
         columns["last_seen_at"] = max(seen.at, stored["last_seen_at"])
-        self._update(article_id, {name: value for name, value in columns.items() if value != stored[name]})
+        differing = {name: value for name, value in columns.items() if value != stored[name]}
+        if "headline" in differing:
+            keep_headline(self._conn, article_id)
+        self._update(article_id, differing)
         if changed:
             self._index(article_id, article, columns, stored["first_seen_at"])
         revision = columns.get("revision", stored["revision"])

@@ -1,4 +1,4 @@
-"""What a crawl does before its first request: it finishes what earlier ones stored and did not live to read.
+"""What a crawl reads from the disk: pages that earlier ones stored and did not live to read, or read otherwise.
 
 A crawl can be killed between the moment at which a page is on the disk and the one at which its article is in the
 archive. That page is read from the disk, with the time at which it came.
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from newscrawl.archive import Archive
+from newscrawl.archive import Archive, Asked, is_read_differently, known_addresses
+from newscrawl.items import Article
 from newscrawl.parser import parser_state
 from newscrawl.upkeep.indexing import index_file
 from newscrawl.upkeep.rereading import read_again
@@ -35,6 +36,20 @@ def catch_up(archive: Archive, folder: Path, site: str, run_id: int) -> None:
         _read(archive, folder, archive.snapshots.unread(killed), killed)
         archive.end_killed_run(killed)
     _read(archive, folder, archive.snapshots.outdated_failures(site, parser_state()), run_id)
+
+
+def read_former_page(archive: Archive, folder: Path, article: Article, run_id: int) -> None:
+    """Before an article is saved: bring the archived text up to today's page objects, if others read it.
+
+    Without that, the first look after an upgrade would take newscrawl's own change for one of the publisher.
+
+    Raises:
+        DiskFull, sqlite3.OperationalError: as `Archive.transaction`.
+    """
+    if is_read_differently(archive.conn, article, parser_state()):
+        addresses = known_addresses(archive.conn, article.url)
+        earlier = [each for each in archive.snapshots.pages(Asked(urls=addresses)) if each != article.snapshot]
+        _read(archive, folder, earlier[-1:], run_id)
 
 
 def _read(archive: Archive, folder: Path, ids: Sequence[int], run_id: int) -> None:

@@ -1,0 +1,161 @@
+"""Stored pages read again: what was read rightly stays; what is read better now is told as newscrawl's own change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from newscrawl.archive import Asked
+from newscrawl.items import Article
+from newscrawl.upkeep.reparse import preview, reparse
+from tests.upkeep.conftest import T1, T2, T3, T4, TEXT, URL, Library, blind, page
+
+REVISIONS = "SELECT revision, seen_at, headline, summary, cause FROM revisions ORDER BY revision"
+ALL = Asked()
+
+
+def without_summary(article: Article) -> Article:
+    return attrs.evolve(article, summary=None)
+
+
+def again(library: Library, asked: Asked = ALL, **more: Any) -> dict[str, int]:
+    return dict(reparse(library.archive, library.folder, asked, **more).counts)
+
+
+def test_with_unchanged_parsers_no_row_changes(library: Library) -> None:
+    library.crawled(page("A"), T1)
+    library.crawled(page("B"), T2)
+    library.crawled(page("A"), T3)
+    library.crawled(page("Another"), T3, url=f"{URL}-2", requested_url="https://report.az/123")
+    library.crawled("<html><body>nothing here</body></html>", T4, url=f"{URL}-3")
+    library.crawled(page("C"), T4, url=f"{URL}-4")
+    library.crawled("<html><body>gone</body></html>", T4, url=f"{URL}-4")
+    assert [row[2] for row in library.rows(REVISIONS)][:2], "the history is there"
+    before = library.dump()
+    assert again(library) == {"unchanged": 5, "failed": 2}
+    assert library.dump() == before
+
+
+def test_a_better_reading_is_a_revision_of_its_own_kind(library: Library) -> None:
+    library.crawled(page(), T1, without_summary)
+    assert again(library) == {"changed": 1}
+    summary = "What the ministers spoke about"
+    assert library.rows(REVISIONS) == [
+        (1, T1, "Ministers meet", None, None),
+        (2, T1, "Ministers meet", summary, "parser"),
+    ]
+    assert library.rows("SELECT summary, changed_at, last_seen_at FROM articles") == [(summary, None, T1)]
+    assert library.rows("SELECT command, finish_reason, changed FROM runs WHERE id = 2") == [("reparse", "finished", 1)]
+    before = library.dump()
+    assert again(library) == {"unchanged": 1}
+    assert library.dump() == before
+
+
+def test_an_edit_that_the_former_parser_did_not_see(library: Library) -> None:
+    library.crawled(page(summary="First"), T1, without_summary)
+    library.crawled(page(summary="Second"), T2, without_summary)
+    assert again(library) == {"changed": 2}
+    assert library.rows(REVISIONS) == [
+        (1, T1, "Ministers meet", None, None),
+        (2, T1, "Ministers meet", "First", "parser"),
+        (3, T2, "Ministers meet", "Second", None),
+    ]
+    assert library.rows("SELECT changed_at FROM articles") == [(T2,)]
+
+
+def test_states_that_were_superseded_stay_as_they_were_read(library: Library) -> None:
+    library.crawled(page("A"), T1, without_summary)
+    library.crawled(page("B"), T2)
+    before = library.dump()
+    again(library)
+    assert library.dump() == before
+
+
+def test_what_is_no_part_of_the_text_is_brought_up_to_date(library: Library) -> None:
+    library.crawled(page(), T1, lambda article: attrs.evolve(article, authors=("Nobody",), section_slug="wrong"))
+    assert again(library) == {"unchanged": 1}
+    assert library.rows("SELECT section_slug, revision FROM articles") == [("region", 1)]
+    assert library.rows("SELECT * FROM article_authors") == []
+
+
+def test_a_failure_that_gives_an_article_now(library: Library) -> None:
+    library.crawled(page(), T1, blind)
+    assert library.rows("SELECT count(*) FROM articles") == [(0,)]
+    assert again(library, Asked(failures=True)) == {"new": 1}
+    assert library.rows("SELECT headline, first_seen_at FROM articles") == [("Ministers meet", T1)]
+    ((resolved_at, run),) = library.rows("SELECT resolved_at, resolved_run_id FROM failures")
+    assert resolved_at is not None
+    assert library.rows(f"SELECT command FROM runs WHERE id = {run}") == [("reparse",)]
+
+
+def test_a_failure_after_the_article_stays_open(library: Library) -> None:
+    library.crawled(page(), T1, without_summary)
+    library.crawled("<html><body>soft 404</body></html>", T2)
+    again(library)
+    assert library.rows("SELECT resolved_at, times FROM failures") == [(None, 1)]
+
+
+def test_a_damaged_page_is_told_and_passed_over(library: Library) -> None:
+    library.crawled(page("One"), T1, without_summary)
+    library.crawled(page("Two"), T2, without_summary, url=f"{URL}-2")
+    library.crawled(page("Three"), T3, without_summary, url=f"{URL}-3")
+    first, second, _ = sorted(library.folder.glob("*/*.warc.gz"))
+    first.unlink()
+    data = bytearray(second.read_bytes())
+    data[-40] ^= 0xFF
+    second.write_bytes(bytes(data))
+    done = reparse(library.archive, library.folder, ALL)
+    assert done.counts == {"unreadable": 2, "changed": 1}
+    assert [type(each.error).__name__ for each in done.unreadable] == ["MissingWarc", "DamagedRecord"]
+    assert library.rows("SELECT count(*) FROM articles WHERE summary IS NOT NULL") == [(1,)]
+
+
+def test_a_preview_says_what_would_change_and_changes_nothing(library: Library) -> None:
+    library.crawled(page("A"), T1, without_summary)
+    library.crawled(page("B"), T2, lambda article: attrs.evolve(article, body="Menu. " + article.body), url=f"{URL}-2")
+    library.crawled(page("C"), T3, url=f"{URL}-3")
+    library.crawled(page("D"), T4, blind, url=f"{URL}-4")
+    before = library.dump()
+    found = preview(library.archive, library.folder, ALL)
+    assert library.dump() == before
+    assert found.counts == {"changed": 2, "unchanged": 1, "new": 1}
+    assert found.fields == {"summary": 1, "body": 1}
+    (sample,) = found.samples["body"]
+    assert (sample.url, sample.before, sample.after) == (f"{URL}-2", f"Menu. {TEXT}", TEXT)
+    assert found.samples["summary"][0].before == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        (Asked(since=T2), 2),
+        (Asked(until=T2), 1),
+        (Asked(since=T2, until=T3), 1),
+        (Asked(urls=(f"{URL}-2",)), 1),
+        (Asked(urls=("https://report.az/en/nowhere",)), 0),
+        (Asked(site="report"), 3),
+        (Asked(site="repor"), 0),
+        (Asked(failures=True), 1),
+        (Asked(failures=True, until=T3), 0),
+    ],
+    ids=str,
+)
+def test_only_what_is_asked_for_is_read(library: Library, asked: Asked, read: int) -> None:
+    library.crawled(page("A"), T1)
+    library.crawled(page("B"), T2, url=f"{URL}-2")
+    library.crawled("<html><body>nothing</body></html>", T3, url=f"{URL}-3")
+    library.crawled(page("not found"), T3, url=f"{URL}-4", status=404)
+    assert sum(again(library, asked).values()) == read
+
+
+def test_many_processes_give_what_one_gives(library: Library, tmp_path: Path) -> None:
+    run = library.run(T1, "000000000000")
+    for n in range(220):
+        snapshot = library.keep(run, page(f"Number {n % 200}"), T1, url=f"{URL}-{n % 200}")
+        library.read(snapshot, run, without_summary)
+    library.writers[run].close()
+    assert again(library, jobs=3) == {"changed": 200, "unchanged": 20}
+    assert library.rows("SELECT count(*) FROM revisions WHERE cause = 'parser'") == [(200,)]
