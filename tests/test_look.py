@@ -30,7 +30,7 @@ A = made(
     section="Finance",
     tags=("oil", "gas"),
     body="Nothing here changes.\n\nThe summit was postponed, said the minister.\n\nThe end.",
-    aliases={"https://report.az/amp/en/finance/summit": "amp"},
+    aliases={"https://report.az/amp/en/finance/summit": "amp", "https://www.report.az/old/": "canonical"},
     short_url="https://report.az/2844552",
     modified_at="2025-11-11T13:59:00+04:00",
 )
@@ -156,6 +156,7 @@ def test_history_as_json_has_the_states_whole(db: Path) -> None:
         "https://report.az/amp/en/finance/summit",
         "http://www.report.az/en/finance/summit/?utm_source=x&fbclid=1#top",
         " https://REPORT.az/en/finance/summit ",
+        "https://www.report.az/old/?utm_source=x",
     ],
 )
 def test_any_address_of_the_article_will_do(db: Path, address: str) -> None:

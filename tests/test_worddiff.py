@@ -49,6 +49,11 @@ def test_tokens_are_words_and_signs_of_any_script(text: str, expected: list[str]
         ("The ox. The dog.", "The ox. The cat. The dog.", "The ox.{+ The cat.+} The dog."),
         ("", "all new", "{+all new+}"),
         ("all gone", "", "[-all gone-]"),
+        (
+            "Old start: q c a b, end of old",
+            "New start: q c x a y a b, end of new",
+            "[-Old-]{+New+} start: q c{+ x a y+} a b, end of[- old-]{+ new+}",
+        ),
         # Small words between two changes are no help to a reader
         ("he said the press left us", "he told the media left us", "he[- said the press-]{+ told the media+} left us"),
     ],
@@ -73,8 +78,10 @@ def test_an_added_paragraph_is_one_change_and_stands_alone() -> None:
 
 def test_an_equal_paragraph_holds_though_its_words_occur_in_changed_ones() -> None:
     kept = "The minister met the press in Baku."
-    old = f"In Baku the minister spoke of oil and of the press at length.\n\n{kept}"
-    new = f"{kept}\n\nIn Baku nobody else spoke."
+    # More words have stayed in the other paragraph, but not all of them
+    moved = "In Baku the minister spoke of oil and gas and of the press at length"
+    old = f"{moved} twice.\n\n{kept}"
+    new = f"{kept}\n\n{moved} once."
     assert [("equal", kept)] in paragraphs(diff(old, new))
 
 
