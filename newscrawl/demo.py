@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -22,6 +23,8 @@ from newscrawl.replica.serve import serving_process
 from newscrawl.replica.site import Replica
 
 PATH = Path("data/demo.db")
+WARC_DIR = Path("data/demo-warc")
+"""Apart from the raw pages of the real archive, which lies in the same folder."""
 SEARCHES = (("az", "baki"), ("ru", "баку"), ("en", "baku"))
 # The stand-in is ours: no need to wait between requests
 HURRIED = {
@@ -39,6 +42,7 @@ def demo_command(stories: int) -> None:
     console = Console()
     for leftover in (PATH, *PATH.parent.glob(f"{PATH.name}-*")):
         leftover.unlink(missing_ok=True)
+    shutil.rmtree(WARC_DIR, ignore_errors=True)
     with serving_process(Replica(stories=stories)) as origin:
         console.print(f"A stand-in of report.az with {stories:,} stories runs at {origin}\n", highlight=False)
         code = _crawl(origin)
@@ -51,12 +55,14 @@ def demo_command(stories: int) -> None:
     console.print("\nNext:  [bold]. .venv/bin/activate[/bold]")
     console.print(f"       [bold]datasette {PATH}[/bold]             browse and query it")
     console.print(f"       [bold]newscrawl status --db {PATH}[/bold]")
+    console.print(f"       [bold]newscrawl check --db {PATH} --warc-dir {WARC_DIR}[/bold]    every raw page is there")
     console.print("       [bold]scrapy crawl report -a limit=50[/bold]    the real site, into data/newscrawl.db")
 
 
 def _crawl(origin: str) -> int:
     environment = os.environ | {
         "NEWSCRAWL_DB": str(PATH),
+        "NEWSCRAWL_WARC_DIR": str(WARC_DIR),
         "NEWSCRAWL_ORIGINS": json.dumps({"https://report.az": origin}),
         "NEWSCRAWL_PROGRESS": "always",
         "SCRAPY_SETTINGS_MODULE": "newscrawl.settings",
