@@ -39,6 +39,14 @@ _POINTERS = (
         """SELECT a.url, b.url FROM alternates l CROSS JOIN articles b ON b.url = l.url
         CROSS JOIN articles a ON a.id = l.article_id WHERE l.alternate_id IS NULL AND b.id <> a.id""",
     ),
+    (
+        "is linked to a version of which no address is known",
+        "SELECT a.url, l.language FROM alternates l JOIN articles a ON a.id = l.article_id WHERE l.url IS NULL",
+    ),
+    (
+        "has an image of which no address is known",
+        "SELECT a.url, i.position FROM images i JOIN articles a ON a.id = i.article_id WHERE i.url IS NULL",
+    ),
 )
 
 

@@ -28,7 +28,8 @@ def check(db: str, warc_dir: str, repair: bool, as_json: bool) -> None:
     """Check that the archive and its WARC files are whole and agree.
 
     Reads every byte of both. Exit code 3 if something is wrong (and was not repaired). --repair cuts torn ends off WARC
-    files (and keeps them beside), adds rows for records that have none, and makes the search index anew.
+    files (and keeps them beside), adds rows for records that have none, and makes the search index anew; best
+    while no crawl runs, which it would keep waiting.
     """
     folder = folder_of(db, warc_dir)
     with shown_steps() as steps:

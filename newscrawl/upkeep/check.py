@@ -95,13 +95,13 @@ class _Files:
     def check(self, steps: Steps) -> None:
         """Look at every file, and at every row."""
         names = list(files(self._folder))
-        sizes = [(self._folder / name).stat().st_size for name in names]
-        self._report.files, self._report.bytes = len(names), sum(sizes)
-        step = _by_size(steps("WARC files, MB", sum(sizes) // _STEP))
+        self._report.files = len(names)
+        self._report.bytes = sum(path.stat().st_size for name in names if (path := self._folder / name).exists())
+        step = _by_size(steps("WARC files, MB", self._report.bytes // _STEP))
         for name in names:
             self._guarded(lambda name=name: self._check(name, step))  # type: ignore[misc]
         if self._archive:
-            self._guarded(lambda: self._check_rows(set(names)))
+            self._guarded(self._check_rows)
         if self._repair and not self._found.found(kinds.DATABASE):
             for name, start in self._to_index.items():
                 self._index(name, start)
@@ -158,13 +158,13 @@ class _Files:
             self._report.kept.append(cut(path, 0))
             self._found.repaired(kinds.WARC_EMPTY, 1)
 
-    def _check_rows(self, names: set[str]) -> None:
+    def _check_rows(self) -> None:
         """Rows whose file is not there, or that point nowhere; last, what depends on the unreadable."""
         assert self._archive
         self._report.articles = checking.count(self._archive, "articles")
         self._report.snapshots = checking.count(self._archive, "snapshot_rows")
         for name, rows in checking_snapshots.files(self._archive).items():
-            if name not in names:
+            if not (self._folder / name).exists():
                 self._found.add(kinds.WARC_MISSING, f"{self._folder / name}: rows that point into it: {rows:,}")
                 checking_snapshots.note_missing(self._archive, name)
         for url in checking_snapshots.placeless(self._archive):

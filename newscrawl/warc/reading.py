@@ -25,7 +25,6 @@ from newscrawl.warc.names import RUN_URI
 _MAGIC = b"\x1f\x8b\x08"
 _CHUNK = 1 << 16
 _GZIP = zlib.MAX_WBITS | 16
-# Other programs write SHA-1, or base 32
 _DIGEST = re.compile("sha256:([0-9a-f]{64})", re.I)
 _STATUS_LINE = re.compile(r"HTTP/\S+ \d{3}\b")
 

@@ -163,9 +163,10 @@ def test_a_file_that_is_no_gzip(stored: Stored) -> None:
     assert alien.read_text() == "Dear reader, " * 100
 
 
-def test_a_folder_named_like_a_file(stored: Stored) -> None:
-    (stored.folder / "odd.warc.gz").mkdir()
-    assert stored.found() == {"warc-unopened": 1}
+def test_what_is_named_like_a_file_and_cannot_be_read(stored: Stored) -> None:
+    (stored.folder / "folder.warc.gz").mkdir()
+    (stored.folder / "link.warc.gz").symlink_to("nowhere")
+    assert stored.found() == {"warc-unopened": 2}
 
 
 def test_a_file_of_another_program_gets_rows(stored: Stored) -> None:
