@@ -58,7 +58,8 @@ def _next_steps(kinds: Sequence[FailureKind], db: str) -> Iterator[str]:
         pages = _counted(stored, "stored page")
         yield f"newscrawl reparse --failures --db {db}    reads {pages} again, without a request"
     if waiting:
-        yield f"The next crawl asks again for {_counted(waiting, 'page')}."
+        pages = _counted(waiting, "page")
+        yield f"Crawls ask again for {pages}: what could not be fetched at once, the rest after six hours; for a week."
     if given_up:
         yield (
             f"{_counted(given_up, 'page')} failed for a week and no crawl asks any more; to ask once again: "

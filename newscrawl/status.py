@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from newscrawl.archive import Archive, Status
@@ -13,11 +14,11 @@ def print_status(archive: Archive, path: str) -> None:
     """Print what the archive holds, what failed and how the last crawl ended."""
     status = archive.status()
     console = Console(highlight=False)
-    console.print(f"[bold]{path}[/bold], {status.bytes / 1e6:,.1f} MB; times are UTC")
+    console.print(f"[bold]{escape(path)}[/bold], {status.bytes / 1e6:,.1f} MB; times are UTC")
     console.print(_holdings(status) if status.holdings else "No articles yet: scrapy crawl report")
     if status.open_failures:
         console.print(_failures(status))
-        console.print(f"  one by one: newscrawl failures --db {path}\n", soft_wrap=True)
+        console.print(f"  one by one: newscrawl failures --db {escape(path)}\n", soft_wrap=True)
     console.print(_last_run(status), soft_wrap=True)
 
 

@@ -177,7 +177,14 @@ def test_an_unknown_address_is_said_in_one_line_that_helps(db: Path) -> None:
 
 def test_an_address_that_failed_says_so(db: Path) -> None:
     line = refused(db, "history", "https://www.report.az/en/x/gone")
-    assert "the page failed" in line
+    assert "the page failed once, last at 2025-11-11T11:00:00Z" in line
+    with Archive.open(db) as archive:
+        archive.fail(
+            "https://report.az/en/x/down", stage="download", error="Http500", detail=None, run_id=None, at=FOURTH
+        )
+    assert "the page failed 2 times, last at 2025-11-11T13:00:00Z (download, Http500)" in refused(
+        db, "history", "report.az/en/x/down"
+    )
     assert r"(extract, MissingField: body: [red]none\x1b[2J in .x)" in line
     assert line.endswith("newscrawl failures says what to do")
 
@@ -286,7 +293,7 @@ extract, MissingField: 2 pages, 2025-11-11 10:00 to 2025-11-11 11:00, tried 2 ti
   stored as snapshot 1
 
 newscrawl reparse --failures --db news.db    reads 1 stored page again, without a request
-The next crawl asks again for 3 pages.
+Crawls ask again for 3 pages: what could not be fetched at once, the rest after six hours; for a week.
 """
     )
 
@@ -325,11 +332,13 @@ def test_what_failed_for_a_week_is_left_to_the_reader(tmp_path: Path) -> None:
             archive.fail(URL, stage="download", error="Http404", detail=None, run_id=None, at=at)
     found = printed(tmp_path / "news.db", "failures")
     assert "1 page failed for a week and no crawl asks any more" in found
-    assert "The next crawl" not in found
+    assert "ask again" not in found
 
 
 def test_status_points_to_failures(db: Path) -> None:
     assert "newscrawl failures --db news.db" in printed(db, "status")
+    strange = db.rename(db.with_name("[bold].db"))
+    assert "newscrawl failures --db [bold].db" in printed(strange, "status")
 
 
 def test_the_commands_as_processes(db: Path) -> None:

@@ -55,8 +55,9 @@ def _why_not(archive: Archive, known: tuple[str, ...]) -> str:
     none = f"{archive.path} has no article at {one_line(address)}"
     if failed := triage.at(archive.conn, known):
         detail = f": {one_line(failed.detail)}" if failed.detail else ""
+        times = "once" if failed.times == 1 else f"{failed.times:,} times"
         return (
-            f"{none}: the page failed {failed.times:,} times, last at {failed.last_at} ({failed.stage}, {failed.error}"
+            f"{none}: the page failed {times}, last at {failed.last_at} ({failed.stage}, {failed.error}"
             f"{detail}). newscrawl failures says what to do"
         )
     if site := _owner(address):
