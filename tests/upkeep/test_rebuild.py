@@ -1,0 +1,129 @@
+"""The database can be made again from the WARC files alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import attrs
+import pytest
+
+from newscrawl.archive import Archive
+from newscrawl.errors import ArchiveError
+from newscrawl.replica.app import ReplicaApp
+from newscrawl.upkeep.rebuild import rebuild
+from tests.crawl.conftest import Harvester
+from tests.crawl.test_again import an_article
+from tests.upkeep.conftest import T1, T2, T3, T4, URL, Library, page
+from tests.upkeep.content import content
+
+
+def test_after_real_crawls_with_edits(site: tuple[ReplicaApp, Harvester], tmp_path: Path) -> None:
+    app, harvest = site
+    harvest(settings={"NEWSCRAWL_WARC_BYTES": "200000"})
+    number, url = an_article(app)
+    for edits in ({number: "body"}, {number: "whitespace"}, {}):
+        app.replica = attrs.evolve(app.replica, edits=edits)
+        harvest(urls=url)
+    assert harvest.value("SELECT max(revision) FROM revisions") == 3
+    assert len(list((tmp_path / "warc").glob("*/*.warc.gz"))) > 5
+    done = rebuild(tmp_path / "new.db", tmp_path / "warc")
+    assert (done.damages, done.unusable) == ([], [])
+    rebuilt = content(tmp_path / "new.db")
+    for table, rows in content(harvest.db).items():
+        assert rows
+        assert rebuilt[table] == rows, table
+    with Archive.open(tmp_path / "new.db") as archive:
+        ran = "SELECT spider, arguments, started_at, finish_reason, exit_code, stored, changed FROM runs ORDER BY id"
+        assert [tuple(row.values()) for row in harvest.rows(ran)] == archive.conn.execute(ran).fetchall()
+        assert archive.complete_since("report", "az") is not None, "the next crawl need not walk through the past"
+        exchanges = (
+            "SELECT url, kind, fetched_at, status, content_type, payload_sha256, warc_file, warc_offset FROM snapshots"
+        )
+        assert [tuple(row.values()) for row in harvest.rows(exchanges)] == archive.conn.execute(exchanges).fetchall()
+
+
+def test_what_is_damaged_is_told_and_the_rest_is_there(library: Library, tmp_path: Path) -> None:
+    library.crawled(page("One"), T1)
+    library.crawled(page("Two"), T2, url=f"{URL}-2")
+    library.crawled(page("Two"), T3, url=f"{URL}-3")  # a revisit of the page before
+    library.crawled(page("Three"), T4, url=f"{URL}-4")
+    one, two, _, four = sorted(library.folder.glob("*/*.warc.gz"))
+    data = bytearray(two.read_bytes())
+    data[-60] ^= 0xFF
+    two.write_bytes(bytes(data))
+    four.write_bytes(four.read_bytes()[:-20])
+    done = rebuild(tmp_path / "new.db", library.folder)
+    assert [each.torn for each in done.damages] == [False, True]
+    assert [str(error).endswith("repeats a page that is not stored") for error in done.unusable] == [True]
+    with Archive.open(tmp_path / "new.db") as archive:
+        assert archive.conn.execute("SELECT headline FROM articles").fetchall() == [("One",)]
+    assert one.exists()
+
+
+def test_runs_that_said_how_they_ended(library: Library, tmp_path: Path) -> None:
+    run = library.run(T1)
+    library.keep(run, page(), T1)
+    ended = {
+        "at": T2,
+        "finish_reason": "finished",
+        "exit_code": 0,
+        "counts": {"stored": 1},
+        "by_language": {},
+        "coverage": {},
+    }
+    library.writers[run].end(attrs.asdict(ended))
+    library.writers[run].close()
+    rebuild(tmp_path / "new.db", library.folder)
+    with Archive.open(tmp_path / "new.db") as archive:
+        last = archive.status().last_run
+        assert last is not None
+        assert (last.started_at, last.ended_at, last.finish_reason, last.stored) == (T1, T2, "finished", 1)
+
+
+def test_nothing_is_written_over(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="holds no WARC file: name their folder"):
+        rebuild(tmp_path / "new.db", tmp_path / "nowhere")
+    library.crawled(page(), T1)
+    (tmp_path / "new.db").write_text("mine")
+    with pytest.raises(ArchiveError, match="is there already: name a new file"):
+        rebuild(tmp_path / "new.db", library.folder)
+    assert (tmp_path / "new.db").read_text() == "mine"
+
+
+def test_the_command(library: Library, tmp_path: Path) -> None:
+    library.crawled(page(), T1)
+    run = [sys.executable, "-m", "newscrawl", "rebuild", str(tmp_path / "new.db"), "--warc-dir", str(library.folder)]
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "1 exchanges of 1 WARC files; pages: 1 new" in done.stdout
+    assert done.stderr == ""
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "is there already" in done.stderr
+    assert not list(tmp_path.glob("*.part*"))
+
+
+def test_reparse_as_a_command(library: Library, tmp_path: Path) -> None:
+    library.crawled(page(), T1)
+    library.crawled(page("Two"), T2, url=f"{URL}-2")
+    command = [sys.executable, "-m", "newscrawl", "reparse", "--db", str(tmp_path / "news.db")]
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
+
+    assert run().stdout == "2 unchanged\n"
+    assert run("--dry-run", "--since", "2025-11-11", "--until", "2025-11-11").stdout == "would be: 2 unchanged\n"
+    assert run("--url", URL.replace("https://", "http://www.") + "?utm_source=x").stdout == "1 unchanged\n"
+    for arguments, message in [
+        (("--site", "nowhere"), "unknown site 'nowhere'; there are: report"),
+        (("--since", "yesterday"), "--since 'yesterday' is no date; write --since 2025-11-01"),
+    ]:
+        done = run(*arguments)
+        assert done.returncode == 2
+        assert message in done.stderr
+    next(library.folder.glob("*/*.warc.gz")).unlink()
+    done = run()
+    assert done.returncode == 3
+    assert "is not there: copy it back from a backup" in done.stderr
