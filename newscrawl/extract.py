@@ -31,7 +31,7 @@ def extract(page: Page) -> Article:
     Raises:
         PageError: the page gives no article; the class says why, the message where.
     """
-    article = _run(_class_at(urls.host_of(page.url))(_response(page)).to_item())
+    article = _run(page_class(page.url)(_response(page)).to_item())
     article = attrs.evolve(article, aliases=_aliases(article, page), fetched_at=page.fetched_at, snapshot=page.snapshot)
     return _without_doubtful_times(article, page.fetched_at)
 
@@ -46,6 +46,11 @@ def read_listing(page: Page, kind: str) -> Listing:
     found = classes.get(kind) or default_registry.page_cls_for_item(page.url, Listing) or ListingPage
     listing: Listing = _run(found(_response(page)).to_item())
     return listing
+
+
+def page_class(url: str) -> type[ArticlePage]:
+    """The class that reads the article at `url`."""
+    return _class_at(urls.host_of(url))
 
 
 def _response(page: Page) -> HttpResponse:

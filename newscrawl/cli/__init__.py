@@ -34,6 +34,7 @@ def main() -> None:
 
 
 for command in (
+    again.fixture,
     again.rebuild,
     again.reparse,
     checking.check,

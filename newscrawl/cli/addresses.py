@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newscrawl import urls
-from newscrawl.archive import Archive, history, triage
+from newscrawl.archive import Archive, history, known_addresses, triage
 from newscrawl.errors import NotArchived, UsageError
 from newscrawl.site import Site
 from newscrawl.sites import SITES
@@ -23,6 +23,16 @@ def spellings(url: str) -> tuple[str, ...]:
         raise UsageError(f"{one_line(url)} is no web address; paste the article's, like https://report.az/…") from None
     site = _owner(canonical)
     return tuple(dict.fromkeys((whole, canonical, site.canonical(canonical) if site else canonical)))
+
+
+def every_address(archive: Archive, url: str) -> tuple[str, ...]:
+    """`url` in all its spellings, and every other address of the article that it leads to.
+
+    Raises:
+        UsageError: it is no web address.
+    """
+    found = (each for spelling in spellings(url) for each in known_addresses(archive.conn, spelling))
+    return tuple(dict.fromkeys(found))
 
 
 def known_site(name: str | None) -> str | None:
@@ -50,6 +60,13 @@ def find_article(archive: Archive, url: str) -> tuple[int, str]:
     return found
 
 
+def how_to_get(address: str) -> str:
+    """The end of a message that something of `address` is missing."""
+    if site := _owner(address):
+        return f": scrapy crawl {site.name} -a urls={one_line(address)}"
+    return f"; the sites that newscrawl crawls: {', '.join(site.domain for site in SITES.values())}"
+
+
 def _why_not(archive: Archive, known: tuple[str, ...]) -> str:
     address = known[-1]
     none = f"{archive.path} has no article at {one_line(address)}"
@@ -60,9 +77,9 @@ def _why_not(archive: Archive, known: tuple[str, ...]) -> str:
             f"{none}: the page failed {times}, last at {failed.last_at} ({failed.stage}, {failed.error}"
             f"{detail}). newscrawl failures says what to do"
         )
-    if site := _owner(address):
-        return f"{none}, nor a failure: scrapy crawl {site.name} -a urls={one_line(address)}"
-    return f"{none}; the sites that newscrawl crawls: {', '.join(site.domain for site in SITES.values())}"
+    if _owner(address):
+        return f"{none}, nor a failure{how_to_get(address)}"
+    return f"{none}{how_to_get(address)}"
 
 
 def _owner(url: str) -> Site | None:

@@ -1,4 +1,4 @@
-"""Reading stored pages again: `newscrawl reparse`, `newscrawl rebuild`."""
+"""Reading stored pages again: `newscrawl reparse`, `newscrawl rebuild`, `newscrawl fixture`."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ import click
 from rich.console import Console
 
 from newscrawl import settings
-from newscrawl.archive import Archive, Asked, known_addresses
+from newscrawl.archive import Archive, Asked, Snapshot
+from newscrawl.cli.addresses import every_address, how_to_get, known_site
 from newscrawl.cli.options import db_option, jobs_option, shown_steps, warc_option
-from newscrawl.errors import UsageError
+from newscrawl.errors import NotArchived, UsageError
 from newscrawl.extensions import EXIT_DEGRADED
 from newscrawl.reread import print_preview
-from newscrawl.sites import SITES
+from newscrawl.terminal import one_line
 from newscrawl.times import to_utc
+from newscrawl.upkeep.fixtures import write_fixture
 from newscrawl.upkeep.rebuild import rebuild as make_again
 from newscrawl.upkeep.reparse import preview
 from newscrawl.upkeep.reparse import reparse as read_again
@@ -49,7 +51,7 @@ def reparse(
     folder = folder_of(db, warc_dir)
     with Archive.open(db, create=False, read_only=dry_run) as archive, shown_steps() as steps:
         asked = Asked(
-            site=_site(site), since=_moment("--since", since), until=_moment("--until", until, end=True),
+            site=known_site(site), since=_moment("--since", since), until=_moment("--until", until, end=True),
             urls=_addresses(archive, urls) if urls else None, failures=failures,
         )  # fmt: skip
         done = preview(archive, folder, asked, jobs=jobs, steps=steps) if dry_run else None
@@ -77,6 +79,33 @@ def rebuild(new: Path, warc_dir: str, jobs: int | None) -> None:
     _say_unreadable([*damages, *done.unusable], len(damages) + len(done.unusable))
 
 
+@click.command()
+@db_option
+@warc_option
+@click.option("--name", required=True, help="Language and what is special about the page, like az-politics.")
+@click.option("--at", metavar="DAY|TIME", help="The page as it was then (UTC); as it was seen last, if not given.")
+@click.option(
+    "--into", default="fixtures", show_default=True, type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of the fixtures.",
+)  # fmt: skip
+@click.argument("url")
+def fixture(db: str, warc_dir: str, name: str, at: str | None, into: Path, url: str) -> None:
+    """Make a test of the stored page of the article at URL, by any of its addresses.
+
+    It expects what the page gives today, an article or an error: correct that by hand.
+    """
+    with Archive.open(db, create=False, read_only=True) as archive:
+        snapshot = _page_at(archive, url, at)
+        written = write_fixture(folder_of(db, warc_dir), snapshot, into, name)
+    click.echo(f"{written.folder}: the page of {snapshot.fetched_at}, {one_line(snapshot.url)}")
+    if written.error:
+        click.echo(f"  exception.json expects {type(written.error).__name__}: {one_line(str(written.error))}")
+        click.echo("  Should it give an article? Then write output.json by hand, from the page, in its place.")
+    else:
+        click.echo("  output.json is what the page gives today: correct it by hand, from the page.")
+    click.echo(f"  pytest {into} -k {name}")
+
+
 def _say_unreadable(errors: Iterable[object], count: int) -> None:
     """Name what could not be read, and end with the exit code for it."""
     if not count:
@@ -92,29 +121,31 @@ def _counted(counts: Counter[str]) -> str:
     return ", ".join(f"{counts[name]:,} {name}" for name in _ORDER if counts[name]) or "no stored page"
 
 
-def _site(name: str | None) -> str | None:
-    if name is not None and name not in SITES:
-        raise UsageError(f"unknown site {name!r}; there are: {', '.join(SITES)}")
-    return name
-
-
 def _addresses(archive: Archive, urls: Iterable[str]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for url in urls:
-        site = next((each for each in SITES.values() if each.owns(url)), None)
-        canonical = site.canonical(url) if site else url
-        found |= dict.fromkeys((url, *known_addresses(archive.conn, canonical)))
-    return tuple(found)
+    return tuple(dict.fromkeys(each for url in urls for each in every_address(archive, url)))
 
 
-def _moment(option: str, value: str | None, *, end: bool = False) -> str | None:
-    """A day or a time as UTC; `end`: a day counts whole."""
+def _page_at(archive: Archive, url: str, at: str | None) -> Snapshot:
+    """The page of the article at `url` that was stored last, or last until the day or time `at`."""
+    until = _moment("--at", at, end=True, included=True)
+    urls = every_address(archive, url)
+    ids = archive.snapshots.pages(Asked(urls=urls, until=until))
+    if ids:
+        return next(archive.snapshots.read(ids[-1:]))
+    if at and (later := archive.snapshots.pages(Asked(urls=urls))):
+        first = next(archive.snapshots.read(later[:1])).fetched_at
+        raise NotArchived(f"no page of {one_line(url)} was stored until {one_line(at)}: the first one is of {first}")
+    raise NotArchived(f"{archive.path} has no stored page of {one_line(url)}{how_to_get(urls[-1])}")
+
+
+def _moment(option: str, value: str | None, *, end: bool = False, included: bool = False) -> str | None:
+    """A day or a time as UTC; `end`: a day counts whole; `included`: the second of a time does so, too."""
     if value is None:
         return None
+    is_day = len(value) == len("2025-11-01")
     try:
         moment = dt.datetime.fromisoformat(value)
-    except ValueError:
+        moment += dt.timedelta(days=end) if is_day else dt.timedelta(seconds=included)
+        return to_utc(moment.replace(tzinfo=moment.tzinfo or dt.UTC))
+    except (ValueError, OverflowError):
         raise UsageError(f"{option} {value!r} is no date; write {option} 2025-11-01") from None
-    if end and len(value) == len("2025-11-01"):
-        moment += dt.timedelta(days=1)
-    return to_utc(moment.replace(tzinfo=moment.tzinfo or dt.UTC))
