@@ -65,14 +65,7 @@ def test_what_is_damaged_is_told_and_the_rest_is_there(library: Library, tmp_pat
 def test_runs_that_said_how_they_ended(library: Library, tmp_path: Path) -> None:
     run = library.run(T1)
     library.keep(run, page(), T1)
-    ended = {
-        "at": T2,
-        "finish_reason": "finished",
-        "exit_code": 0,
-        "counts": {"stored": 1},
-        "by_language": {},
-        "coverage": {},
-    }
+    ended = RunEnd(at=T2, finish_reason="finished", exit_code=0, counts={"stored": 1})
     library.writers[run].end(attrs.asdict(ended))
     library.writers[run].close()
     rebuild(tmp_path / "new.db", library.folder)
