@@ -12,6 +12,7 @@ from collections.abc import Iterable
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\ud800-\udfff]+")
 # Every white space that str.split knows, but the line break.
 _BLANKS = re.compile(r"[^\S\n]+")
+_BEYOND_LATIN_1 = re.compile("[^\x00-\xff]")
 _FOLD = str.maketrans({"ə": "e", "Ə": "e", "ı": "i", "I": "i", "İ": "i", "ё": "е", "Ё": "е"})
 
 
@@ -71,7 +72,7 @@ def unmangle(text: str) -> str:
     The repair counts only if the whole text is such a mistake: every character fits Latin-1, the bytes are valid
     UTF-8 and the result is shorter.
     """
-    if text.isascii():
+    if text.isascii() or _BEYOND_LATIN_1.search(text):
         return text
     try:
         repaired = text.encode("latin-1").decode("utf-8")
