@@ -9,7 +9,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from newscrawl.archive import Archive
+from newscrawl.archive import Archive, RunEnd
 from newscrawl.errors import ArchiveError
 from newscrawl.replica.app import ReplicaApp
 from newscrawl.upkeep.rebuild import rebuild
