@@ -157,12 +157,15 @@ class RobotsMiddleware:
         if origin not in self._rules:
             self._rules[origin] = asyncio.ensure_future(self._fetch(origin))
         rules = await asyncio.shield(self._rules[origin])
+        # Whoever asked is to know that it was our choice
+        request.meta["forbidden"] = True
         if isinstance(rules, str):
             raise IgnoreRequest(rules)
         if not rules.allowed(request.url, self._agent):
             recorder = recorder_of(self._crawler)
             recorder.count(recorder.site.language_of(request.url), "forbidden")
             raise IgnoreRequest(f"robots.txt of {origin} forbids {request.url}")
+        del request.meta["forbidden"]
 
     async def _fetch(self, origin: str) -> RobotParser | str:
         """The rules of a host, or why it allows nothing."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
@@ -49,7 +48,7 @@ def unanswered(request: Request, error: BaseException) -> Failure | None:
     A listing is a failure whatever the reason: without it a crawl has not seen everything.
     """
     is_article = "link" in request.meta
-    if is_article and isinstance(error, IgnoreRequest) and not isinstance(error, HttpError):
+    if is_article and request.meta.get("forbidden"):
         return None
     stage = "download" if is_article else "listing"
     if isinstance(error, HttpError):

@@ -1,5 +1,6 @@
 """What a crawl does not ask for, and how it ends where a site says no."""
 
+import gzip
 import os
 import re
 import subprocess
@@ -106,6 +107,19 @@ def test_a_page_over_the_limit_is_refused(scripted: tuple[Scripted, Harvester]) 
     assert harvest.value("SELECT count(*) FROM articles") == 1
     (failure,) = harvest.rows("SELECT url, stage, detail FROM failures")
     assert (failure["url"], failure["stage"]) == ("https://report.az/en/a/b", "download")
+
+
+def test_a_page_that_grows_over_the_limit_is_a_failure(scripted: tuple[Scripted, Harvester]) -> None:
+    app, harvest = scripted
+    app.say("/en/a/b", content_encoding="gzip")
+    status, headers, _ = app.answers["/en/a/b"]
+    app.answers["/en/a/b"] = (status, headers, gzip.compress(b"<p>word</p>" * 3_000_000))
+    run = harvest(urls="https://report.az/en/a/b")
+    assert run.code == 3
+    (failure,) = harvest.rows("SELECT url, stage, detail FROM failures")
+    assert (failure["url"], failure["stage"]) == ("https://report.az/en/a/b", "download")
+    assert "DOWNLOAD_MAXSIZE" in failure["detail"]
+    assert harvest.value("SELECT status FROM snapshots WHERE url = 'https://report.az/en/a/b'") == 200
 
 
 def test_silence_where_nothing_is_wrong(scripted: tuple[Scripted, Harvester]) -> None:
