@@ -114,8 +114,11 @@ def test_every_copy_made_during_a_crawl_is_whole(site: tuple[Any, Harvester], tm
     _, harvest = site
     with harvest.start({"DOWNLOAD_DELAY": "0.02", "CONCURRENT_REQUESTS_PER_DOMAIN": "4"}) as crawl:
         harvest.wait_for("SELECT count(*) > 3 FROM articles")
-        sizes = []
+        sizes: list[int] = []
         while crawl.poll() is None:
+            # It takes a while to copy, and the crawl goes on meanwhile
+            with (tmp_path / "warc" / "report" / f"foreign-{len(sizes)}.warc.gz").open("wb") as file:
+                file.truncate(60_000_000)
             done = newscrawl("backup", "copies", "--db", "news.db", cwd=tmp_path)
             assert done.returncode == 0, done.stderr
             # Each against the WARC files as they are in the folder just then
