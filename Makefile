@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 PYWB := $(VENV)/pywb
 
-.PHONY: demo test lint types imports pytest bench format clean
+.PHONY: demo test lint types imports pytest soak bench format clean
 
 demo: $(VENV)/ready-to-run
 	$(BIN)/newscrawl demo
@@ -24,6 +24,10 @@ imports: $(VENV)/ready-to-test
 
 pytest: $(VENV)/ready-to-test $(PYWB)/ready
 	$(BIN)/pytest
+
+# The long tests at their full size
+soak: $(VENV)/ready-to-test
+	$(BIN)/pytest --soak tests/faults
 
 # Ratios measured in one run; never part of the tests
 bench: $(VENV)/ready-to-test
