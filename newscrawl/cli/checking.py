@@ -11,6 +11,7 @@ from rich.console import Console
 
 from newscrawl.cli.options import db_option, shown_steps, warc_option
 from newscrawl.extensions import EXIT_DEGRADED
+from newscrawl.terminal import one_line, open_console, print_line
 from newscrawl.upkeep.check import Report
 from newscrawl.upkeep.check import check as check_archive
 from newscrawl.upkeep.findings import Finding
@@ -50,7 +51,8 @@ def _record(report: Report) -> dict[str, Any]:
         "findings": [
             {
                 "kind": each.kind.name, "title": each.kind.title, "count": each.count, "repaired": each.repaired,
-                "is_open": each.is_open, "examples": list(each.examples), "remedy": each.kind.remedy,
+                "is_open": each.is_open, "examples": [one_line(example) for example in each.examples],
+                "remedy": each.kind.remedy,
             }
             for each in report.findings
         ],
@@ -58,29 +60,30 @@ def _record(report: Report) -> dict[str, Any]:
 
 
 def _print(report: Report, *, repair: bool) -> None:
-    console = Console(highlight=False)
-    console.print(
+    console = open_console()
+    print_line(
+        console,
         f"{report.articles:,} articles, {report.snapshots:,} stored exchanges, {report.records:,} records in "
         f"{report.files:,} WARC files ({report.bytes / 1e6:,.1f} MB)",
-        soft_wrap=True,
     )
     for finding in report.findings:
         _print_finding(console, finding, repair=repair)
+    print_line(console, "")
     for path in report.kept:
-        console.print(f"kept: {path}", markup=False, soft_wrap=True)
+        print_line(console, f"kept: {one_line(str(path))}")
     if report.indexed:
-        console.print(f"{report.indexed:,} records have a row now; to read their pages: newscrawl reparse")
-    console.print(_verdict(report))
+        print_line(console, f"{report.indexed:,} records have a row now; to read their pages: newscrawl reparse")
+    print_line(console, _verdict(report), "green" if report.is_well else "red")
 
 
 def _print_finding(console: Console, finding: Finding, *, repair: bool) -> None:
     style = "red" if finding.is_open else "green" if finding.repaired else "yellow"
-    console.print(f"\n[{style}]{finding.kind.title}: {finding.count:,}[/{style}]{_repaired(finding)}", soft_wrap=True)
+    print_line(console, f"\n{finding.kind.title}: {finding.count:,}{_repaired(finding)}", style)
     for example in finding.examples:
-        console.print(f"  {example}", markup=False, soft_wrap=True)
+        print_line(console, f"  {one_line(example)}")
     if finding.is_open or finding.kind.note:
         remedy = _STUCK if repair and finding.kind.is_repairable else finding.kind.remedy
-        console.print(f"  → {remedy}", markup=False, soft_wrap=True)
+        print_line(console, f"  → {remedy}")
 
 
 def _repaired(finding: Finding) -> str:
@@ -92,8 +95,7 @@ def _repaired(finding: Finding) -> str:
 def _verdict(report: Report) -> str:
     wrong = [finding for finding in report.findings if not finding.kind.note]
     if not wrong:
-        return "[green]Nothing is wrong.[/green]"
-    still = sum(finding.is_open for finding in wrong)
-    if not still:
-        return "\n[green]All of it was repaired.[/green]"
-    return f"\n[red]{still} of {len(wrong)} kinds of findings are not repaired.[/red]"
+        return "Nothing is wrong."
+    if report.is_well:
+        return "All of it was repaired."
+    return f"{sum(finding.is_open for finding in wrong)} of {len(wrong)} kinds of findings are not repaired."

@@ -140,6 +140,9 @@ class _Files:
                     self._to_index[name] = checked.unindexed_from
         except OSError as error:
             self._found.add(kinds.WARC_UNOPENED, f"{name}: {error.strerror}")
+        except UnicodeEncodeError:
+            # Then no row can point to it either
+            self._found.add(kinds.WARC_UNOPENED, f"{name}: its name is no UTF-8")
         except MissingWarc as error:
             self._found.add(kinds.WARC_MISSING, str(error))
 

@@ -101,7 +101,7 @@ def _keep(archive: Archive, warc: WarcWriter, page: Exchange, run_id: int) -> No
     archive.save(
         Article(
             url=page.url, site="report", language="en", headline=f"Headline {n}{changed}", body=_text(n),
-            published_at="2025-11-11T17:50:00+04:00", tags=("Bakı", f"tag{n}"), section="Finance",
+            published_at="2025-11-11T17:50:00+04:00", tags=("Bakı", f"tag{n}", "Bakı"), section="Finance",
             alternates=(Alternate(language="az", url=URL.format(n - 1)),) if n % 2 == 0 else (),
         ),
         seen_at=page.fetched_at, run_id=run_id, snapshot_id=snapshot,

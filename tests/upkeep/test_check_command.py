@@ -79,6 +79,17 @@ def test_a_damaged_database_is_no_traceback(stored: Stored, tmp_path: Path) -> N
     assert "Traceback" not in done.stdout + done.stderr
 
 
+def test_what_a_terminal_would_obey_is_written_out(stored: Stored, tmp_path: Path) -> None:
+    stored.rows("UPDATE snapshot_rows SET url = ? WHERE id = 5", "https://report.az/\x1b[31m")
+    (stored.folder / "odd\udcff.warc.gz").touch()
+    for more in ((), ("--json",)):
+        done = newscrawl("check", "--db", "news.db", *more, cwd=tmp_path)
+        assert done.returncode == 3, done.stderr
+        assert "\x1b" not in done.stdout
+        assert r"https://report.az/\x1b[31m: address" in done.stdout.replace("\\\\", "\\")
+        assert r"odd\udcff.warc.gz" in done.stdout.replace("\\\\", "\\")
+
+
 def test_without_an_archive(tmp_path: Path) -> None:
     done = newscrawl("check", cwd=tmp_path)
     assert done.returncode == 2
@@ -109,6 +120,19 @@ def test_nothing_is_wrong_with_what_crawls_leave(site: tuple[Any, Harvester]) ->
     assert report.findings == ()
     assert report.files == 2
     assert report.snapshots > 100
+
+
+def test_nothing_is_wrong_while_a_crawl_runs(site: tuple[Any, Harvester]) -> None:
+    _, harvester = site
+    with harvester.start() as process:
+        harvester.wait_for("SELECT count(*) > 5 FROM articles")
+        checks = 0
+        while process.poll() is None:
+            report = check(harvester.db, harvester.db.parent / "warc")
+            assert {each.kind.name for each in report.findings} <= {"warc-being-written"}
+            assert report.is_well
+            checks += 1
+    assert checks > 1
 
 
 def test_what_a_killed_crawl_leaves_can_be_repaired(site: tuple[Any, Harvester]) -> None:

@@ -166,7 +166,8 @@ def test_a_file_that_is_no_gzip(stored: Stored) -> None:
 def test_what_is_named_like_a_file_and_cannot_be_read(stored: Stored) -> None:
     (stored.folder / "folder.warc.gz").mkdir()
     (stored.folder / "link.warc.gz").symlink_to("nowhere")
-    assert stored.found() == {"warc-unopened": 2}
+    (stored.folder / "odd\udcff.warc.gz").write_bytes(stored.file.read_bytes())
+    assert stored.found() == {"warc-unopened": 3}
 
 
 def test_a_file_of_another_program_gets_rows(stored: Stored) -> None:
