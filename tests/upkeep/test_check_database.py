@@ -100,6 +100,8 @@ def test_every_article_is_compared(tmp_path: Path) -> None:
     (wrong,) = [each for each in stored.check().findings if each.kind.name.startswith("search")]
     assert (wrong.kind.name, wrong.count) == ("search-wrong", 102)
     assert wrong.examples[:2] == ("https://report.az/1100", "https://report.az/1101")
+    stored.check(repair=True)
+    assert not [each for each in stored.check().findings if each.kind.name.startswith("search")]
 
 
 @pytest.mark.parametrize(
@@ -130,8 +132,12 @@ def test_every_article_is_compared(tmp_path: Path) -> None:
          "1 the current revision 2 has a text beside the article's"),
         ("UPDATE articles SET duplicate_of = id WHERE id = 5", "pointer",
          f"5 is flagged as a copy of an article that is itself flagged as one: {URL.format(5)}"),
-        ("UPDATE alternates SET alternate_id = NULL WHERE article_id = 4", "pointer",
+        (f"UPDATE alternate_rows SET alternate_id = NULL, url = '{URL.format(3)}' WHERE article_id = 4", "pointer",
          f"4 awaits a version that is in the archive: {URL.format(3)}"),
+        ("UPDATE alternate_rows SET alternate_id = NULL, url = NULL WHERE article_id = 4", "pointer",
+         "4 is linked to a version of which no address is known: az"),
+        ("INSERT INTO image_rows (article_id, position) VALUES (4, 0)", "pointer",
+         "4 has an image of which no address is known: 0"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_named_and_left_as_it_is(stored: Stored, change: str, kinds: str, words: str) -> None:
@@ -153,11 +159,11 @@ def test_an_article_in_another_story_than_its_versions(stored: Stored) -> None:
 
 def test_rows_that_point_to_nothing(stored: Stored) -> None:
     stored.rows("UPDATE revision_rows SET run_id = 77 WHERE article_id = 5")
-    stored.rows("INSERT INTO images VALUES (500, 0, 'https://report.az/a.png', NULL)")
+    stored.rows("INSERT INTO article_tags (article_id, tag_id, position) VALUES (500, 1, 0)")
     found = examples(stored)
     assert found.keys() == {"reference"}
-    images, revisions = sorted(found["reference"])
-    assert images == "images -> articles"
+    tags, revisions = sorted(found["reference"])
+    assert tags == "article_tags -> articles"
     assert revisions.startswith("revision_rows row ")
     assert revisions.endswith(" -> runs")
 
