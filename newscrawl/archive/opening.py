@@ -15,9 +15,10 @@ MEMORY = ":memory:"
 """The path of an archive that lasts as long as its connection."""
 NO_ROOM = frozenset({
     sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP,
-    sqlite3.SQLITE_IOERR_TRUNCATE, sqlite3.SQLITE_IOERR_FSYNC,
+    sqlite3.SQLITE_IOERR_TRUNCATE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR,
 })  # fmt: skip
-"""What SQLite says where a file cannot grow for another reason than a full disk: a quota, a limit."""
+"""What SQLite says where a file cannot grow for another reason than a full disk: a quota, a limit. VACUUM tells no more
+than SQLITE_IOERR."""
 BUSY_SECONDS = 30.0
 """How long a statement waits for another writer."""
 
@@ -159,10 +160,20 @@ def _back_up(path: Path, migration: str) -> None:
     """
     backup = path.with_name(f"{path.name}.before-{migration}.bak")
     partial = backup.with_name(backup.name + ".part")
-    partial.unlink(missing_ok=True)
+    _remove(partial)
     reader = _connect(path, read_only=True)
     try:
         reader.execute("VACUUM INTO ?", [str(partial)])
+        # VACUUM INTO leaves that to its caller
+        with partial.open("rb") as file:
+            os.fsync(file.fileno())
+        partial.replace(backup)
     finally:
         reader.close()
-    partial.replace(backup)
+        # What a full disk left of it would only keep the disk full
+        _remove(partial)
+
+
+def _remove(database: Path) -> None:
+    for leftover in (database, database.with_name(f"{database.name}-journal")):
+        leftover.unlink(missing_ok=True)
