@@ -16,7 +16,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,8 @@ LETTERS = {
 }
 SEEN_AT = "2025-12-31T00:00:00Z"
 TABLES = (
-    "sites", "stories", "source_sets", "articles", "revision_rows", "tags", "article_tags", "images", "alternates",
-    "url_aliases", "fingerprints",
+    "sites", "stories", "source_sets", "articles", "revision_rows", "tags", "article_tags", "image_rows",
+    "alternate_rows", "url_aliases", "fingerprints",
 )  # fmt: skip
 Step = tuple[str, list[tuple[Any, ...]]]
 
@@ -49,9 +50,15 @@ def articles(count: int) -> Iterator[Article]:
     }
     weights = [1 / (n + 10) for n in range(20_000)]
     cumulative = list(itertools.accumulate(weights))
+
+    def text(language: str, count: int) -> str:
+        return " ".join(rng.choices(words[language], cum_weights=cumulative, k=count))
+
     for n in range(count):
-        story, language = divmod(n, 3)
-        yield _article(rng, story, LANGUAGES[language], words, cumulative)
+        story, version = divmod(n, 3)
+        if not version:
+            headlines = {language: text(language, 9).capitalize() for language in LANGUAGES}
+        yield _article(rng, story, LANGUAGES[version], headlines, partial(text, LANGUAGES[version]))
 
 
 def _url(story: int, language: str) -> str:
@@ -60,11 +67,8 @@ def _url(story: int, language: str) -> str:
 
 
 def _article(
-    rng: random.Random, story: int, language: str, words: dict[str, list[str]], cumulative: list[float]
+    rng: random.Random, story: int, language: str, headlines: dict[str, str], text: Callable[[int], str]
 ) -> Article:
-    def text(count: int) -> str:
-        return " ".join(rng.choices(words[language], cum_weights=cumulative, k=count))
-
     minute = story * 24 * 60 // 250
     day, minute = divmod(minute, 24 * 60)
     published = (
@@ -73,14 +77,15 @@ def _article(
     image = f"https://images.report.az/photo/{rng.getrandbits(128):032x}_850.jpg"
     number = str(2_000_000 + story * 3 + LANGUAGES.index(language))
     return Article(
-        url=_url(story, language), site="report", language=language, headline=text(9).capitalize(),
+        url=_url(story, language), site="report", language=language, headline=headlines[language],
         body="\n\n".join(text(rng.randint(20, 60)) + "." for _ in range(rng.randint(2, 8))), summary=text(15),
         section=f"Section {story % 20}",
         section_slug=f"section-{story % 20}", published_at=published, published_text="11 noyabr, 2025 17:50",
         image_url=image, images=(Image(url=image),), tags=tuple(text(1) for _ in range(4)), site_article_id=number,
         short_url=f"https://report.az/{number}", parser="newscrawl.sites.report_az.ReportArticlePage",
+        # A page names its other versions by their headlines
         alternates=tuple(
-            Alternate(language=other, url=_url(story, other), headline=text(9))
+            Alternate(language=other, url=_url(story, other), headline=headlines[other])
             for other in LANGUAGES
             if other != language
         ),

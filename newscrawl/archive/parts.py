@@ -34,14 +34,14 @@ _AUTHORS = _Part(
     "INSERT INTO article_authors (article_id, author_id, position) VALUES (?, ?, ?)",
 )
 _IMAGES = _Part(
-    "SELECT position, url, caption FROM images WHERE article_id = ? ORDER BY position",
-    "DELETE FROM images WHERE article_id = ?",
-    "INSERT INTO images (article_id, position, url, caption) VALUES (?, ?, ?, ?)",
+    "SELECT position, url, caption FROM image_rows WHERE article_id = ? ORDER BY position",
+    "DELETE FROM image_rows WHERE article_id = ?",
+    "INSERT INTO image_rows (article_id, position, url, caption) VALUES (?, ?, ?, ?)",
 )
 _ALTERNATES = _Part(
     "SELECT position, language, url, headline FROM alternates WHERE article_id = ? ORDER BY position",
-    "DELETE FROM alternates WHERE article_id = ?",
-    "INSERT INTO alternates (article_id, position, language, url, headline) VALUES (?, ?, ?, ?, ?)",
+    "DELETE FROM alternate_rows WHERE article_id = ?",
+    "INSERT INTO alternate_rows (article_id, position, language, url, headline) VALUES (?, ?, ?, ?, ?)",
 )
 
 
@@ -98,6 +98,11 @@ class Parts:
         return [
             (_TAGS, [(self._tags.id(tag), n) for n, tag in enumerate(dict.fromkeys(article.tags))]),
             (_AUTHORS, [(self._authors.id(name), n) for n, name in enumerate(dict.fromkeys(article.authors))]),
-            (_IMAGES, [(n, image.url, image.caption) for n, image in enumerate(article.images)]),
+            (_IMAGES, [(n, _own(image.url, article), image.caption) for n, image in enumerate(article.images)]),
             (_ALTERNATES, [(n, a.language, a.url, a.headline) for n, a in enumerate(article.alternates)]),
         ]
+
+
+def _own(url: str, article: Article) -> str | None:
+    """The address of an image, None where it is that of `articles.image_url`, which then stands for it."""
+    return None if url == article.image_url else url

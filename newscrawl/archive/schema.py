@@ -6,6 +6,8 @@ What the layout owes to size (the whole file is to stay within 2.5 times the tex
   texts of earlier ones. The view shows both alike.
 - `provenance` is a view too: few distinct sets of sources serve all articles, so a set is stored once.
 - The search index is contentless: it holds the words and no second copy of the text.
+- `alternates` is one: the address and the headline of another version stand in its own row once that is archived.
+- `images` as well: the address of the first one mostly stands in `articles.image_url`.
 - Tables that are looked up by their key alone are WITHOUT ROWID: one tree instead of two.
 - `snapshots` is a view: names of files and types that many exchanges share are stored once, digests as bytes, and what
   long texts are looked up by is the end of an address and the beginning of a digest.
@@ -77,3 +79,48 @@ def m002_snapshots(db: Database) -> None:
     """Stored exchanges, which nothing wrote before; what made a revision; which parser a run used."""
     db.executescript(_SNAPSHOT_TABLES + _SNAPSHOT_INDEXES + _SNAPSHOT_VIEW)
     db.executescript("DROP VIEW revisions;" + first.REVISIONS.format(more=", r.cause"))
+
+
+_LINK_AND_IMAGE_TABLES = """
+CREATE TABLE alternate_rows (
+    article_id INTEGER NOT NULL REFERENCES articles(id),
+    position INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    url TEXT,
+    headline TEXT,
+    alternate_id INTEGER REFERENCES articles(id),
+    PRIMARY KEY (article_id, position)
+) WITHOUT ROWID;
+CREATE TABLE image_rows (
+    article_id INTEGER NOT NULL REFERENCES articles(id),
+    position INTEGER NOT NULL,
+    url TEXT,
+    caption TEXT,
+    PRIMARY KEY (article_id, position)
+) WITHOUT ROWID;
+INSERT INTO alternate_rows
+SELECT l.article_id, l.position, l.language, iif(l.url = a.url AND l.headline IS a.headline, NULL, l.url),
+    iif(l.url = a.url AND l.headline IS a.headline, NULL, l.headline), l.alternate_id
+FROM alternates l LEFT JOIN articles a ON a.id = l.alternate_id;
+INSERT INTO image_rows
+SELECT i.article_id, i.position, nullif(i.url, a.image_url), i.caption
+FROM images i JOIN articles a ON a.id = i.article_id;
+DROP TABLE alternates;
+DROP TABLE images;
+CREATE INDEX alternates_awaited ON alternate_rows(url) WHERE alternate_id IS NULL;
+"""
+_LINK_AND_IMAGE_VIEWS = """
+CREATE VIEW alternates AS
+SELECT l.article_id, l.position, l.language, iif(l.url IS NULL, a.url, l.url) AS url,
+    iif(l.url IS NULL, a.headline, l.headline) AS headline, l.alternate_id
+FROM alternate_rows l LEFT JOIN articles a ON a.id = l.alternate_id;
+CREATE VIEW images AS
+SELECT i.article_id, i.position, coalesce(i.url, a.image_url) AS url, i.caption
+FROM image_rows i JOIN articles a ON a.id = i.article_id;
+"""
+
+
+@migrations()
+def m003_links_and_images(db: Database) -> None:
+    """Addresses and headlines that stand in `articles` are stored there only."""
+    db.executescript(_LINK_AND_IMAGE_TABLES + _LINK_AND_IMAGE_VIEWS)

@@ -20,10 +20,23 @@ CROSS JOIN url_aliases x ON x.url = asked.value CROSS JOIN articles a ON a.id = 
 """
 _AWAITING = """
 SELECT l.article_id, l.position, a.story_id FROM json_each(?) AS asked
-CROSS JOIN alternates l ON l.url = asked.value AND l.alternate_id IS NULL CROSS JOIN articles a ON a.id = l.article_id
+CROSS JOIN alternate_rows l ON l.url = asked.value AND l.alternate_id IS NULL
+CROSS JOIN articles a ON a.id = l.article_id
 """
-_LINK = "UPDATE alternates SET alternate_id = ? WHERE article_id = ? AND url = ? AND alternate_id IS NULL"
-_LINK_BACK = "UPDATE alternates SET alternate_id = ? WHERE article_id = ? AND position = ?"
+# A link that shows what its target's own row says keeps neither address nor headline
+_LINK = """
+UPDATE alternate_rows AS l SET alternate_id = a.id,
+    url = iif(l.url = a.url AND l.headline IS a.headline, NULL, l.url),
+    headline = iif(l.url = a.url AND l.headline IS a.headline, NULL, l.headline)
+FROM articles a WHERE a.id = ? AND l.article_id = ? AND l.alternate_id IS NULL AND """
+_LINK_TO = _LINK + "l.url = ?"
+_LINK_BACK = _LINK + "l.position = ?"
+# Every article that links to another one is of its story
+_KEEP_HEADLINE = """
+UPDATE alternate_rows SET (url, headline) = (SELECT url, headline FROM articles WHERE id = :id)
+WHERE alternate_id = :id AND url IS NULL
+    AND article_id IN (SELECT id FROM articles WHERE story_id = (SELECT story_id FROM articles WHERE id = :id))
+"""
 
 
 class Links:
@@ -54,6 +67,11 @@ class Links:
     def fill(self, article_id: int) -> None:
         """Fill `alternates.alternate_id` at both ends, once the article has its row."""
         if self._targets:
-            self._conn.executemany(_LINK, [(target, article_id, url) for url, target, _ in self._targets])
+            self._conn.executemany(_LINK_TO, [(target, article_id, url) for url, target, _ in self._targets])
         if self._awaiting:
             self._conn.executemany(_LINK_BACK, [(article_id, other, position) for other, position, _ in self._awaiting])
+
+
+def keep_headline(conn: sqlite3.Connection, article_id: int) -> None:
+    """Let links to an article say what they said, whatever becomes of its headline."""
+    conn.execute(_KEEP_HEADLINE, {"id": article_id})

@@ -157,14 +157,14 @@ def test_a_time_without_offset_stores_nothing(archive: Archive) -> None:
     assert dump(archive) == before
 
 
-BROKEN: Any = (Image(url=None),)  # type: ignore[arg-type]
+BROKEN: Any = (Alternate(language=None, url="https://report.az/ru/b"),)  # type: ignore[arg-type]
 """Refused by the database after the row, its site and its tags were written."""
 
 
 def test_a_save_that_fails_half_way_stores_nothing(archive: Archive) -> None:
     before = dump(archive)
     with pytest.raises(sqlite3.IntegrityError):
-        save(archive, made(site="new.example", tags=("a",), sources={"a": "b"}, images=BROKEN))
+        save(archive, made(site="new.example", tags=("a",), sources={"a": "b"}, alternates=BROKEN))
     assert dump(archive) == before
     # The ids that were remembered of it would now be those of others, or of none
     save(archive, made(tags=("b",)))
@@ -176,7 +176,7 @@ def test_a_failed_save_in_a_batch_leaves_the_others(archive: Archive) -> None:
     with archive.transaction():
         save(archive, made(tags=("a",)))
         with pytest.raises(sqlite3.IntegrityError):
-            save(archive, made(url="https://report.az/b", tags=("b",), body=words(1), images=BROKEN))
+            save(archive, made(url="https://report.az/b", tags=("b",), body=words(1), alternates=BROKEN))
         save(archive, made(url="https://report.az/c", tags=("b",), body=words(2)))
     tags = "SELECT url, tag FROM articles a JOIN article_tags ON article_id = a.id JOIN tags ON tags.id = tag_id"
     assert archive.conn.execute(tags).fetchall() == [("https://report.az/a", "a"), ("https://report.az/c", "b")]
