@@ -2,12 +2,17 @@
 
 Imports run downwards only (import-linter checks it with the tests):
 
-- `cli` (with `status`, `saved`, `demo`), `commands`: what people type. `settings`: every Scrapy setting.
+- `cli`, `commands`, `demo`: what people type. `show`: what it prints. `settings`: every Scrapy setting.
 - `spiders`: in which order a site is walked; no selectors, no questions to the archive.
-- `pipelines`, `middlewares`, `progress`, `extensions`, `origins`: thin Scrapy components that call the packages below.
-- `extract`: the one door from a page to an article, or to the links that a listing names.
+- `pipelines`, `middlewares`, `snapshots`, `progress`, `extensions`, `origins`: thin Scrapy components that call the
+  packages below.
+- `recording`: exchanges to the disk while a crawl goes on. `upkeep`: what is done to an archive and its raw pages
+  without one, and what a crawl reads from the disk before it begins.
+- `outcome`: what becomes of an article page. `extract`: the one door from a page to an article, or to the links that a
+  listing names. `parser`: which state of the page objects reads.
 - `sites`: one short file per news site.
-- `pages`: page objects for any site. `archive`: the only code that speaks SQL. They do not know each other.
-- `items`, `errors`, `site`, `network`, `text`, `times`, `urls`: values and pure functions.
+- `pages`: page objects for any site. `archive`: the only code that speaks SQL. `warc`: the only code that reads and
+  writes WARC files. They do not know each other.
+- `items`, `errors`, `exits`, `run`, `site`, `network`, `text`, `times`, `urls`, `worddiff`: values and pure functions.
 - `replica`: a stand-in of report.az for the demo, the tests and the benchmarks. It knows nothing of the rest.
 """

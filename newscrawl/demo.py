@@ -16,9 +16,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from newscrawl import exits
 from newscrawl.archive import Archive, Hit, Row
 from newscrawl.errors import NewscrawlError
-from newscrawl.extensions import EXIT_DEGRADED, EXIT_FINE
 from newscrawl.replica.serve import serving_process
 from newscrawl.replica.site import Replica
 
@@ -46,9 +46,9 @@ def demo_command(stories: int) -> None:
     with serving_process(Replica(stories=stories)) as origin:
         console.print(f"A stand-in of report.az with {stories:,} stories runs at {origin}\n", highlight=False)
         code = _crawl(origin)
-    if code not in {EXIT_FINE, EXIT_DEGRADED}:
+    if code not in {exits.FINE, exits.DEGRADED}:
         raise NewscrawlError(f"scrapy crawl report ended with exit code {code}")
-    if code == EXIT_DEGRADED:
+    if code == exits.DEGRADED:
         console.print("(They are meant: the stand-in plays soft 404s, cut off and textless pages.)")
     with Archive.open(PATH, create=False, read_only=True) as archive:
         _show(archive, console)

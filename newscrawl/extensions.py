@@ -13,6 +13,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from newscrawl import exits
 from newscrawl.archive import Archive, RunEnd
 from newscrawl.errors import DiskFull
 from newscrawl.items import Article, Listing
@@ -26,13 +27,12 @@ from newscrawl.warc.writing import WarcWriter
 
 logger = logging.getLogger(__name__)
 
-EXIT_FINE, EXIT_CRASH, EXIT_USAGE, EXIT_DEGRADED, EXIT_BLOCKED, EXIT_DISK, EXIT_STOPPED = 0, 1, 2, 3, 4, 5, 130
 EXIT_CODES = {
-    "usage": EXIT_USAGE,
-    "unreachable": EXIT_BLOCKED,
-    "blocked": EXIT_BLOCKED,
-    "disk_full": EXIT_DISK,
-    "shutdown": EXIT_STOPPED,
+    "usage": exits.USAGE,
+    "unreachable": exits.BLOCKED,
+    "blocked": exits.BLOCKED,
+    "disk_full": exits.DISK,
+    "shutdown": exits.STOPPED,
 }
 """Reasons to end a crawl that decide its exit code by themselves."""
 COVERED = ("summary", "section", "published_at", "tags", "authors", "image_url", "alternates", "short_url")
@@ -55,7 +55,7 @@ class Recorder:
         """Language to listed, known, requested, stored, changed, unchanged, failed."""
         self.rejected: Counter[str] = Counter()
         """Entries of listings that were not followed, by reason."""
-        self.exit_code = EXIT_FINE
+        self.exit_code = exits.FINE
         self.stop_reason: str | None = None
         """Why the crawl was stopped before its end, in one line."""
         self._covered: Counter[str] = Counter()
@@ -122,7 +122,7 @@ class Recorder:
         self._crashed(item.url, "listing" if isinstance(item, Listing) else "store", failure.value)
 
     def _crashed(self, url: str, stage: str, error: BaseException) -> None:
-        self.exit_code = EXIT_CRASH
+        self.exit_code = exits.CRASH
         detail = f"an error of newscrawl, see the log: {error}"
         self.archive.fail(
             url,
@@ -151,13 +151,13 @@ class Recorder:
     def spider_closed(self, reason: str) -> None:
         """End the run's row and leave the archive tidy."""
         self.exit_code = self._final_exit_code(reason)
-        missed = self._listing_failed or self.exit_code == EXIT_CRASH
+        missed = self._listing_failed or self.exit_code == exits.CRASH
         finish_reason = "incomplete" if reason == "finished" and missed else reason
         try:
             self._end_run(finish_reason)
         except DiskFull as error:
             logger.error(error)
-            self.exit_code = EXIT_DISK
+            self.exit_code = exits.DISK
         finally:
             self.archive.close()
 
@@ -174,7 +174,7 @@ class Recorder:
         if finish_reason == "finished" and self._saw_everything():
             self.archive.resolve_listings(self.site.name, at=ended.at, run_id=self.run_id)
         self.archive.end_run(self.run_id, ended)
-        if self.exit_code != EXIT_DISK:
+        if self.exit_code != exits.DISK:
             self.archive.optimize()
 
     def _saw_everything(self) -> bool:
@@ -206,8 +206,8 @@ class Recorder:
             return self.exit_code
         failed = sum(counts["failed"] for counts in self.counts.values())
         if failed and not self._crawler.stats.get_value("response_received_count", 0):
-            return EXIT_BLOCKED
-        return EXIT_DEGRADED if failed else EXIT_FINE
+            return exits.BLOCKED
+        return exits.DEGRADED if failed else exits.FINE
 
     def _coverage(self) -> dict[str, float]:
         articles = self._covered["articles"]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.terminal import one_line, open_console, print_line, visible
+from newscrawl.show.terminal import one_line, open_console, print_line, visible
 
 
 @pytest.mark.parametrize(

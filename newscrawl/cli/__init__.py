@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
+from newscrawl import exits
 from newscrawl.cli import again, checking, look, pages, upkeep
-from newscrawl.errors import NewscrawlError
+from newscrawl.errors import DiskFull, NewscrawlError
 
 
 class OneLineErrors(click.Group):
@@ -19,6 +20,9 @@ class OneLineErrors(click.Group):
         """Run the command."""
         try:
             return super().invoke(ctx)
+        except DiskFull as error:
+            click.echo(f"Error: {error}", err=True)
+            sys.exit(exits.DISK)
         except NewscrawlError as error:
             raise click.UsageError(str(error)) from None
         except BrokenPipeError:

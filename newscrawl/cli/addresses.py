@@ -5,9 +5,9 @@ from __future__ import annotations
 from newscrawl import urls
 from newscrawl.archive import Archive, history, known_addresses, triage
 from newscrawl.errors import NotArchived, UsageError
+from newscrawl.show.terminal import one_line
 from newscrawl.site import Site
 from newscrawl.sites import SITES
-from newscrawl.terminal import one_line
 
 
 def spellings(url: str) -> tuple[str, ...]:

@@ -11,14 +11,13 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from newscrawl import settings
+from newscrawl import exits, settings
 from newscrawl.archive import Archive, Asked, Snapshot
 from newscrawl.cli.addresses import every_address, how_to_get, known_site
 from newscrawl.cli.options import db_option, jobs_option, shown_steps, warc_option
 from newscrawl.errors import NotArchived, UsageError
-from newscrawl.extensions import EXIT_DEGRADED
-from newscrawl.reread import print_preview
-from newscrawl.terminal import one_line
+from newscrawl.show.reread import print_preview
+from newscrawl.show.terminal import one_line
 from newscrawl.times import to_utc
 from newscrawl.upkeep.fixtures import write_fixture
 from newscrawl.upkeep.rebuild import rebuild as make_again
@@ -114,7 +113,7 @@ def _say_unreadable(errors: Iterable[object], count: int) -> None:
     for error in list(errors)[:20]:
         console.print(f"  {error}")
     console.print(f"{count:,} parts of the WARC files could not be read; newscrawl check says more")
-    sys.exit(EXIT_DEGRADED)
+    sys.exit(exits.DEGRADED)
 
 
 def _counted(counts: Counter[str]) -> str:

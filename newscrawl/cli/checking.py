@@ -9,9 +9,9 @@ from typing import Any
 import click
 from rich.console import Console
 
+from newscrawl import exits
 from newscrawl.cli.options import db_option, shown_steps, warc_option
-from newscrawl.extensions import EXIT_DEGRADED
-from newscrawl.terminal import one_line, open_console, print_line
+from newscrawl.show.terminal import one_line, open_console, print_line
 from newscrawl.upkeep.check import Report
 from newscrawl.upkeep.check import check as check_archive
 from newscrawl.upkeep.findings import Finding
@@ -39,7 +39,7 @@ def check(db: str, warc_dir: str, repair: bool, as_json: bool) -> None:
         click.echo(json.dumps(_record(report), ensure_ascii=False, indent=2))
     else:
         _print(report, repair=repair)
-    sys.exit(0 if report.is_well else EXIT_DEGRADED)
+    sys.exit(0 if report.is_well else exits.DEGRADED)
 
 
 def _record(report: Report) -> dict[str, Any]:

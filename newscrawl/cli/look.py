@@ -9,9 +9,9 @@ from newscrawl.archive import history as states_of
 from newscrawl.cli.addresses import find_article, known_site
 from newscrawl.cli.options import db_option
 from newscrawl.errors import UsageError
-from newscrawl.failures import print_failures, print_failures_json
-from newscrawl.history import print_diff, print_history, print_history_json
-from newscrawl.status import print_status
+from newscrawl.show.failures import print_failures, print_failures_json
+from newscrawl.show.history import print_diff, print_history, print_history_json
+from newscrawl.show.status import print_status
 
 
 @click.command()

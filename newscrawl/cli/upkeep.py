@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
+from newscrawl import exits
 from newscrawl.archive import Archive, exporting
 from newscrawl.archive.exporting import Wanted
 from newscrawl.cli.options import db_option, warc_option
 from newscrawl.errors import UsageError
-from newscrawl.extensions import EXIT_DEGRADED
 from newscrawl.spiders.arguments import moment
 from newscrawl.times import to_utc
 from newscrawl.upkeep.backup import WARC, back_up
@@ -156,7 +156,7 @@ def _end_with(troubles: Iterable[object]) -> None:
     if len(lines) > _SHOWN:
         click.echo(f"and {len(lines) - _SHOWN:,} more; newscrawl check says which", err=True)
     if lines:
-        sys.exit(EXIT_DEGRADED)
+        sys.exit(exits.DEGRADED)
 
 
 def _count(number: int, what: str) -> str:

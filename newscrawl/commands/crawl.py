@@ -7,9 +7,10 @@ import sys
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 
+from newscrawl import exits
 from newscrawl.archive import Archive
 from newscrawl.errors import NewscrawlError, UsageError
-from newscrawl.extensions import EXIT_CRASH, EXIT_DEGRADED, EXIT_STOPPED, EXIT_USAGE, recorder_of
+from newscrawl.extensions import recorder_of
 from newscrawl.network import parse_origins
 from newscrawl.progress import check_mode
 from newscrawl.spiders.arguments import check_sections, parse_arguments
@@ -17,9 +18,9 @@ from newscrawl.spiders.news import NewsSpider
 from newscrawl.warc.names import make_folder
 
 WORDS = {
-    EXIT_CRASH: "an error of newscrawl's own, see above",
-    EXIT_DEGRADED: "finished, but something gave no article; newscrawl failures says what",
-    EXIT_STOPPED: "stopped by a signal; the next crawl goes on",
+    exits.CRASH: "an error of newscrawl's own, see above",
+    exits.DEGRADED: "finished, but something gave no article; newscrawl failures says what",
+    exits.STOPPED: "stopped by a signal; the next crawl goes on",
 }
 
 
@@ -43,12 +44,12 @@ class Command(ScrapyCrawl):
             self._check(name, opts.spargs)
         except NewscrawlError as error:
             print(f"scrapy crawl: {error}", file=sys.stderr)
-            self.exitcode = EXIT_USAGE
+            self.exitcode = exits.USAGE
             return
         crawler = self._create_crawler(name)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        self.exitcode = EXIT_CRASH if self.crawler_process.bootstrap_failed else recorder_of(crawler).exit_code
+        self.exitcode = exits.CRASH if self.crawler_process.bootstrap_failed else recorder_of(crawler).exit_code
         if self.exitcode in WORDS:
             # Cron mails what is printed, so a crawl that is not fine says one line
             print(f"scrapy crawl {name}: {WORDS[self.exitcode]} (exit code {self.exitcode})", file=sys.stderr)

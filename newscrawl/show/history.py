@@ -13,7 +13,7 @@ from rich.text import Text
 
 from newscrawl import worddiff
 from newscrawl.archive import Revision
-from newscrawl.terminal import in_colour, one_line, open_console, print_line, visible
+from newscrawl.show.terminal import in_colour, one_line, open_console, print_line, visible
 from newscrawl.worddiff import Change, Segment
 
 FIELDS = ("headline", "summary", "section", "published_at", "tags", "body")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from newscrawl.archive import FailedPage, FailureKind
-from newscrawl.terminal import one_line, open_console, print_line
+from newscrawl.show.terminal import one_line, open_console, print_line
 
 
 def print_failures_json(pages: Iterable[FailedPage]) -> None:

@@ -1,0 +1,15 @@
+"""Exit codes, of crawls and of commands."""
+
+FINE = 0
+CRASH = 1
+"""An error of newscrawl's own."""
+USAGE = 2
+"""What was asked for cannot be."""
+DEGRADED = 3
+"""Finished, but something failed or was found."""
+BLOCKED = 4
+"""The site cannot be reached, or refuses."""
+DISK = 5
+"""No room on the disk."""
+STOPPED = 130
+"""By a signal."""
