@@ -7,6 +7,7 @@
 - `failures` (and known URLs), `runs`, `snapshots`: the other things that are written. `names`: shared values.
 - `reading`, `search`: what is asked. `history`: the states of an article. `triage`: failures by kind.
 - `exporting`: articles to be written elsewhere. `copying`: a whole copy.
+- `checking`, `checking_search`, `checking_snapshots`: whether the tables are what they are meant to be.
 """
 
 from newscrawl.archive.comparing import differences, is_read_differently

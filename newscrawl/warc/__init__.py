@@ -2,5 +2,6 @@
 
 - `names`: how files are named, found and ordered.
 - `writing`: exchanges to records. `reading`: records back to exchanges, around whatever is damaged.
+- `mending`: a torn end is cut off, and kept.
 - `decoding`: from an exchange to the page that a crawl saw.
 """
