@@ -1,9 +1,11 @@
 """One crawl in a process of its own: the project's, or a bare one that throws the same pages away.
 
     python -m benchmarks.crawler full ORIGIN DATABASE
+    python -m benchmarks.crawler no-warc ORIGIN DATABASE      the full one, but for the WARC files
     python -m benchmarks.crawler bare ORIGIN FILE-OF-PATHS
 
-Prints one JSON object: seconds from the first request to the last item, article pages, peak memory of the process.
+Prints one JSON object: seconds from the first request to the last item, processor seconds of the whole process, article
+pages, peak memory of the process.
 """
 
 from __future__ import annotations
@@ -11,8 +13,9 @@ from __future__ import annotations
 import json
 import resource
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from scrapy import Request, Spider
@@ -51,9 +54,15 @@ def bare(origin: str, paths: str) -> Crawler:
     return run(AsyncCrawlerProcess(settings), BareSpider, paths=Path(paths).read_text(encoding="utf-8"))
 
 
-def full(origin: str, database: str) -> Crawler:
-    """The project's crawl into a new archive."""
+def no_warc(origin: str, database: str) -> Crawler:
+    """The project's crawl without the middleware that stores every exchange in WARC files and their index."""
+    return full(origin, database, {"newscrawl.snapshots.SnapshotMiddleware": None})
+
+
+def full(origin: str, database: str, middlewares: Mapping[str, None] = MappingProxyType({})) -> Crawler:
+    """The project's crawl into a new archive; `middlewares` are those that it does without."""
     settings = get_project_settings()
+    settings["DOWNLOADER_MIDDLEWARES"].update(middlewares, priority="cmdline")
     settings.setdict(HURRIED | {"NEWSCRAWL_DB": database}, priority="cmdline")
     settings.set("NEWSCRAWL_ORIGINS", json.dumps({SITE: origin}), priority="cmdline")
     return run(AsyncCrawlerProcess(settings), "report")
@@ -70,14 +79,17 @@ def run(process: AsyncCrawlerProcess, spider: Any, **arguments: str) -> Crawler:
 def main() -> None:
     """Run one of the two and print what it took."""
     kind, origin, where = sys.argv[1:]
-    crawler = {"bare": bare, "full": full}[kind](origin, where)
+    crawls: dict[str, Callable[[str, str], Crawler]] = {"bare": bare, "full": full, "no-warc": no_warc}
+    crawler = crawls[kind](origin, where)
     assert crawler.stats
+    used = resource.getrusage(resource.RUSAGE_SELF)
     print(
         json.dumps(
             {
                 "seconds": crawler.stats.get_value("elapsed_time_seconds"),
+                "processor_seconds": used.ru_utime + used.ru_stime,
                 "responses": crawler.stats.get_value("response_received_count"),
-                "kibibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+                "kibibytes": used.ru_maxrss,
             }
         )
     )
