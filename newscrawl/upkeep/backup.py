@@ -140,7 +140,7 @@ def _dated(target: Path, database: Path) -> Path:
 
 def _copy_warc(source: Path, copy: Path, backup: Backup) -> None:
     there, size = _size(copy), _size(source)
-    if there == size:
+    if there == size or _was_cut(source):
         backup.present += 1
     elif there is not None and not _begins_with(source, copy):
         backup.troubles.append(f"{copy} has other bytes than {source}, and is kept: compare the two")
@@ -151,6 +151,11 @@ def _copy_warc(source: Path, copy: Path, backup: Backup) -> None:
             shutil.copyfileobj(original, file, _BLOCK)
         backup.copied += 1
         backup.copied_bytes += _size(copy) or 0
+
+
+def _was_cut(source: Path) -> bool:
+    """Whether `newscrawl check --repair` cut a torn record off; the copy has it still, which does no harm."""
+    return source.with_name(f"{source.name}.torn-{_size(source)}").exists()
 
 
 def _begins_with(source: Path, copy: Path) -> bool:

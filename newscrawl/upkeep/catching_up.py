@@ -15,8 +15,8 @@ from newscrawl.parser import parser_state
 from newscrawl.upkeep.indexing import index_file
 from newscrawl.upkeep.rereading import read_again
 from newscrawl.upkeep.storing import store
+from newscrawl.warc.mending import held
 from newscrawl.warc.names import files_of
-from newscrawl.warc.reading import is_being_written
 
 
 def catch_up(archive: Archive, folder: Path, site: str, run_id: int) -> None:
@@ -29,13 +29,18 @@ def catch_up(archive: Archive, folder: Path, site: str, run_id: int) -> None:
     """
     for killed, started_at in archive.unended_runs(site, before=run_id):
         names = files_of(folder, site, started_at, killed)
-        if any(is_being_written(folder, name) for name in names):
+        if any(_is_being_written(folder / name) for name in names):
             continue
         for name in names:
             index_file(archive, folder, name, archive.snapshots.indexed_to(name))
         _read(archive, folder, archive.snapshots.unread(killed), killed)
         archive.end_killed_run(killed)
     _read(archive, folder, archive.snapshots.outdated_failures(site, parser_state()), run_id)
+
+
+def _is_being_written(path: Path) -> bool:
+    with held(path, alone=False) as free:
+        return not free
 
 
 def read_former_page(archive: Archive, folder: Path, article: Article, run_id: int) -> None:

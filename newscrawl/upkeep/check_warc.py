@@ -13,7 +13,8 @@ from newscrawl.archive.checking_snapshots import IndexRow
 from newscrawl.errors import DamagedRecord
 from newscrawl.upkeep import findings as kinds
 from newscrawl.upkeep.findings import Findings
-from newscrawl.warc.reading import Damage, Record, scan
+from newscrawl.warc.reading import scan
+from newscrawl.warc.records import Damage, Record
 
 
 @attrs.define

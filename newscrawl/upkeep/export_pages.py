@@ -13,7 +13,8 @@ from newscrawl.archive import Archive
 from newscrawl.archive.exporting import indexed_before
 from newscrawl.errors import WarcError
 from newscrawl.items import Place
-from newscrawl.warc.reading import Record, read, scan
+from newscrawl.warc.reading import read, scan
+from newscrawl.warc.records import Record
 from newscrawl.warc.writing import VERSION
 
 

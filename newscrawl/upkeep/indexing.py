@@ -11,7 +11,8 @@ from newscrawl.archive import Archive, RunEnd
 from newscrawl.errors import DamagedRecord, WarcError
 from newscrawl.items import Exchange, Original
 from newscrawl.run import Run
-from newscrawl.warc.reading import Damage, Record, load, scan
+from newscrawl.warc.reading import load, scan
+from newscrawl.warc.records import Damage, Record
 
 _BATCH = 500
 """Records in one transaction."""

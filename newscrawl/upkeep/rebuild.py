@@ -15,7 +15,7 @@ from newscrawl.upkeep.indexing import index_file
 from newscrawl.upkeep.rereading import Steps, Unreadable, read_all_again, silent
 from newscrawl.upkeep.storing import store
 from newscrawl.warc.names import files, site_of
-from newscrawl.warc.reading import Damage
+from newscrawl.warc.records import Damage
 
 _BATCH = 200
 """Pages in one transaction."""

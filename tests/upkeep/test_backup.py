@@ -18,6 +18,7 @@ import pytest
 from newscrawl.archive import Archive
 from newscrawl.replica.app import ReplicaApp
 from newscrawl.sites import SITES
+from newscrawl.warc.mending import cut
 from newscrawl.warc.names import files
 from newscrawl.warc.reading import load
 from tests.archive.conftest import made
@@ -218,7 +219,7 @@ def test_no_room_is_told_before_anything_is_copied(db: Path) -> None:
     with (db.parent / "warc" / NAME).open("r+b") as file:
         file.truncate(shutil.disk_usage(db.parent).free + 2**30)
     done = back_up(db)
-    assert done.returncode == 2
+    assert done.returncode == 5
     assert re.search(r"copies has [\d,]+ bytes free and the backup takes [\d,]+: free some room", done.stderr)
     assert len(done.stderr.splitlines()) == 1
     assert not list((db.parent.parent / "copies").iterdir())
@@ -271,3 +272,12 @@ def test_two_backups_do_not_write_to_one_folder(db: Path) -> None:
     assert done.returncode == 2
     assert "another backup is being written to" in done.stderr
     assert not list(target.iterdir())
+
+
+def test_a_file_that_was_repaired_is_no_trouble(db: Path) -> None:
+    assert back_up(db).returncode == 0
+    warc = db.parent / "warc" / NAME
+    cut(warc, 900)
+    done = back_up(db)
+    assert done.returncode == 0, done.stderr
+    assert (db.parent.parent / "copies" / "warc" / NAME).stat().st_size == 1000, "the copy keeps what was cut"
