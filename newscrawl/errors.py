@@ -65,6 +65,10 @@ class ReadOnlyArchive(ArchiveError):
     """The database cannot be written."""
 
 
+class LockedArchive(ArchiveError):
+    """Another program kept the lock of the one writer for longer than we wait."""
+
+
 class DiskFull(ArchiveError):
     """No room to write: free some, or name another folder; what was written is whole (exit code 5)."""
 

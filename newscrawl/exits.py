@@ -2,7 +2,7 @@
 
 FINE = 0
 CRASH = 1
-"""An error of newscrawl's own."""
+"""An error of newscrawl's own, or an archive that another program keeps locked."""
 USAGE = 2
 """What was asked for cannot be."""
 DEGRADED = 3

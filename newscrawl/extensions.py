@@ -15,7 +15,7 @@ from scrapy.http import Response
 
 from newscrawl import exits
 from newscrawl.archive import Archive, RunEnd
-from newscrawl.errors import DiskFull
+from newscrawl.errors import ArchiveError, DiskFull
 from newscrawl.items import Article, Listing
 from newscrawl.parser import parser_state
 from newscrawl.recording import SnapshotWriter
@@ -32,6 +32,7 @@ EXIT_CODES = {
     "unreachable": exits.BLOCKED,
     "blocked": exits.BLOCKED,
     "disk_full": exits.DISK,
+    "unwritable": exits.CRASH,
     "shutdown": exits.STOPPED,
 }
 """Reasons to end a crawl that decide its exit code by themselves."""
@@ -95,8 +96,8 @@ class Recorder:
         self.snapshots = SnapshotWriter(archive, warc, self.run_id, (archive.path.parent, folder), floor)
         try:
             catch_up(archive, folder, self.site.name, self.run_id)
-        except DiskFull as error:
-            self.stop("disk_full", str(error))
+        except ArchiveError as error:
+            self.give_up(error)
 
     def count(self, language: str | None, what: str) -> None:
         """Count one thing in a language."""
@@ -142,6 +143,12 @@ class Recorder:
             logger.error(why)
             self._closing = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
 
+    def give_up(self, error: ArchiveError) -> None:
+        """End the crawl: the archive cannot be written. The next one reads from the disk what this one stored."""
+        self.stop("disk_full" if isinstance(error, DiskFull) else "unwritable", str(error))
+        # Whatever is on its way would wait for a lock once more, one after the other
+        self.archive.wait_no_more()
+
     def complete_since(self, language: str) -> str | None:
         """The time before which earlier crawls left no gap in a language (UTC), None where there is none."""
         if language not in self._complete:
@@ -155,9 +162,10 @@ class Recorder:
         finish_reason = "incomplete" if reason == "finished" and missed else reason
         try:
             self._end_run(finish_reason)
-        except DiskFull as error:
-            logger.error(error)
-            self.exit_code = exits.DISK
+        except ArchiveError as error:
+            if self.stop_reason is None:
+                logger.error(error)
+            self.exit_code = exits.DISK if isinstance(error, DiskFull) else exits.CRASH
         finally:
             self.archive.close()
 
@@ -174,7 +182,7 @@ class Recorder:
         if finish_reason == "finished" and self._saw_everything():
             self.archive.resolve_listings(self.site.name, at=ended.at, run_id=self.run_id)
         self.archive.end_run(self.run_id, ended)
-        if self.exit_code != exits.DISK:
+        if finish_reason not in ("disk_full", "unwritable"):
             self.archive.optimize()
 
     def _saw_everything(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from newscrawl.errors import DiskFull
+from newscrawl.errors import ArchiveError
 from newscrawl.extensions import Recorder, recorder_of
 from newscrawl.items import Article, Failure, Listing, Page
 from newscrawl.outcome import checked, extracted
@@ -52,13 +52,13 @@ class StoreArticle(_WithRecorder):
     """Hands everything to the archive."""
 
     def process_item(self, item: Any) -> Any:
-        """The item, once the archive has it. A full disk ends the crawl."""
+        """The item, once the archive has it. An archive that cannot be written ends the crawl."""
         recorder = self._recorder
         try:
             self._store(item, recorder)
-        except DiskFull as error:
+        except ArchiveError as error:
             # No failure could be written either. The page is on the disk, and the next crawl reads it
-            recorder.stop("disk_full", str(error))
+            recorder.give_up(error)
             raise DropItem(str(error)) from error
         return item
 

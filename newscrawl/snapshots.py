@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Headers as ScrapyHeaders
 from scrapy.http import Response
 
-from newscrawl.errors import DiskFull
+from newscrawl.errors import ArchiveError
 from newscrawl.extensions import recorder_of
 from newscrawl.items import Exchange, Headers
 from newscrawl.times import utc_now
@@ -26,13 +26,13 @@ class SnapshotMiddleware:
         return cls(crawler)
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        """The response, unchanged, once it cannot be lost any more. A full disk ends the crawl."""
+        """The response, unchanged, once it cannot be lost any more. What keeps us from that ends the crawl."""
         exchange = exchange_of(request, response)
         recorder = recorder_of(self._crawler)
         try:
             request.meta["snapshot"] = await recorder.snapshots.keep(exchange)
-        except DiskFull as error:
-            recorder.stop("disk_full", str(error))
+        except ArchiveError as error:
+            recorder.give_up(error)
             raise
         request.meta["fetched_at"] = exchange.fetched_at
         return response

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from newscrawl.archive import schema
-from newscrawl.errors import ArchiveError, DiskFull, NewerArchive, NotAnArchive, ReadOnlyArchive
+from newscrawl.errors import ArchiveError, DiskFull, LockedArchive, NewerArchive, NotAnArchive, ReadOnlyArchive
 
 MEMORY = ":memory:"
 """The path of an archive that lasts as long as its connection."""
@@ -65,6 +65,11 @@ def named(error: sqlite3.DatabaseError, path: Path) -> ArchiveError | None:
         )
     if code == sqlite3.SQLITE_FULL or error_code in NO_ROOM:
         return DiskFull(f"{path} cannot be written any more ({error}): free some room and crawl again")
+    if code == sqlite3.SQLITE_BUSY:
+        return LockedArchive(
+            f"{path} was locked by another program all the time that we waited, {BUSY_SECONDS:.0f} seconds: end it or "
+            "its transaction, and start again"
+        )
     if code == sqlite3.SQLITE_NOTADB:
         return NotAnArchive(f"{path} is not an SQLite database: name another file (NEWSCRAWL_DB)")
     if code == sqlite3.SQLITE_CORRUPT:

@@ -27,10 +27,12 @@ UPDATE runs SET finish_reason = 'crashed', exit_code = 1,
     ended_at = coalesce((SELECT max(fetched_at) FROM snapshot_rows WHERE run_id = runs.id), started_at)
 WHERE id = :run_id AND ended_at IS NULL
 """
-# A full disk may have kept a run from looking at what it stored
+# A full disk, or a lock, may have kept a run from looking at what it stored
 _UNENDED = """
 SELECT id, started_at FROM runs WHERE spider = ? AND command = 'crawl' AND id < ?
-AND (ended_at IS NULL OR (finish_reason = 'disk_full' AND id = (SELECT max(id) FROM runs WHERE ended_at IS NOT NULL)))
+AND (ended_at IS NULL OR (
+    finish_reason IN ('disk_full', 'unwritable') AND id = (SELECT max(id) FROM runs WHERE ended_at IS NOT NULL)
+))
 ORDER BY id
 """
 _FINISHED = """

@@ -74,8 +74,8 @@ class Archive(Questions):
         The lock of the one writer is taken at once; another writer is waited for up to 30 seconds.
 
         Raises:
-            ReadOnlyArchive: the archive cannot be written.
-            sqlite3.OperationalError: another writer held the lock for all that time; the disk is full.
+            ReadOnlyArchive, DiskFull: the archive cannot be written.
+            LockedArchive: another writer held the lock for all that time.
         """
         nested = self.conn.in_transaction
         with self._named_errors():
@@ -86,6 +86,10 @@ class Archive(Questions):
             except BaseException:
                 self._roll_back(nested)
                 raise
+
+    def wait_no_more(self) -> None:
+        """Find the lock of the one writer free, or raise LockedArchive at once, from now on."""
+        self.conn.execute("PRAGMA busy_timeout = 0")
 
     @contextmanager
     def _named_errors(self) -> Iterator[None]:
@@ -128,7 +132,7 @@ class Archive(Questions):
 
         Raises:
             ValueError: a time of the article has no offset.
-            ReadOnlyArchive, sqlite3.OperationalError: as `transaction`.
+            ReadOnlyArchive, DiskFull, LockedArchive: as `transaction`.
         """
         seen = Seen(at=seen_at, run_id=run_id, snapshot_id=snapshot_id, again=again)
         with self.transaction():

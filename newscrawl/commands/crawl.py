@@ -9,7 +9,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 
 from newscrawl import exits
 from newscrawl.archive import Archive
-from newscrawl.errors import NewscrawlError, UsageError
+from newscrawl.errors import DiskFull, LockedArchive, NewscrawlError, UsageError
 from newscrawl.extensions import recorder_of
 from newscrawl.network import parse_origins
 from newscrawl.progress import check_mode
@@ -22,6 +22,9 @@ WORDS = {
     exits.DEGRADED: "finished, but something gave no article; newscrawl failures says what",
     exits.STOPPED: "stopped by a signal; the next crawl goes on",
 }
+
+_CODES = {DiskFull: exits.DISK, LockedArchive: exits.CRASH}
+"""Errors before the first request that are not the user's."""
 
 
 class Command(ScrapyCrawl):
@@ -44,13 +47,14 @@ class Command(ScrapyCrawl):
             self._check(name, opts.spargs)
         except NewscrawlError as error:
             print(f"scrapy crawl: {error}", file=sys.stderr)
-            self.exitcode = exits.USAGE
+            self.exitcode = next((code for kind, code in _CODES.items() if isinstance(error, kind)), exits.USAGE)
             return
         crawler = self._create_crawler(name)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        self.exitcode = exits.CRASH if self.crawler_process.bootstrap_failed else recorder_of(crawler).exit_code
-        if self.exitcode in WORDS:
+        began = not self.crawler_process.bootstrap_failed
+        self.exitcode = recorder_of(crawler).exit_code if began else exits.CRASH
+        if self.exitcode in WORDS and not (began and recorder_of(crawler).stop_reason):
             # Cron mails what is printed, so a crawl that is not fine says one line
             print(f"scrapy crawl {name}: {WORDS[self.exitcode]} (exit code {self.exitcode})", file=sys.stderr)
 
@@ -78,6 +82,8 @@ class Command(ScrapyCrawl):
         with Archive.open(self.settings["NEWSCRAWL_DB"]) as archive:
             complete = all(archive.complete_since(site.name, language) for language in arguments.languages)
             known = archive.sections(site.name)
+            with archive.transaction():
+                pass  # An archive that is locked is not found so only after the first page
         # An archive that has not seen everything does not know every section: then the spider asks the site's menus
         if complete:
             check_sections(arguments, [(slug or "", name or "") for _, slug, name in known])

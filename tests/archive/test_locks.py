@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from newscrawl.archive import Archive, opening
+from newscrawl.errors import LockedArchive
 from tests.archive.conftest import made, save, words
 
 
@@ -112,6 +113,6 @@ def test_a_lock_that_is_never_released(archive: Archive, monkeypatch: pytest.Mon
     other = sqlite3.connect(archive.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     monkeypatch.setattr(opening, "BUSY_SECONDS", 0.1)
-    with Archive.open(archive.path) as impatient, pytest.raises(sqlite3.OperationalError, match="locked"):
+    with Archive.open(archive.path) as impatient, pytest.raises(LockedArchive, match="locked by another program"):
         save(impatient, made())
     other.close()

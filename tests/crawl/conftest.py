@@ -40,6 +40,8 @@ class Harvester:
     origin: str
     before: Callable[[], None] | None = None
     """What the crawl's process does before it becomes one."""
+    program: tuple[str, ...] = ("-m", "scrapy")
+    """What Python runs."""
 
     def __call__(self, settings: dict[str, str] | None = None, **arguments: str) -> Run:
         with self.start(settings, **arguments) as process:
@@ -47,7 +49,7 @@ class Harvester:
         return Run(process.returncode, out, err)
 
     def start(self, settings: dict[str, str] | None = None, **arguments: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "scrapy", "crawl", "report"]
+        command = [sys.executable, *self.program, "crawl", "report"]
         for name, value in (HURRIED | (settings or {})).items():
             command += ["-s", f"{name}={value}"]
         for name, value in arguments.items():
