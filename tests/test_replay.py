@@ -1,10 +1,12 @@
-"""WARC files of the shape that crawls write, played by pywb and checked by warcio."""
+"""WARC files as crawls write them, played by pywb and checked by warcio: of a known page, and of a real crawl."""
 
 from __future__ import annotations
 
 import gzip
+import html
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
@@ -15,6 +17,8 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from newscrawl.replica.app import ReplicaApp
+from tests.crawl.conftest import Harvester
 from tests.replay import needs_pywb, playing, replayed, rewritten
 
 URL = "https://report.az/en/finance/demand-at-currency-auction"
@@ -94,7 +98,35 @@ def test_a_page_is_replayed_as_of_each_crawl_that_saw_it(crawls: Path, tmp_path:
 
 
 def test_warcio_finds_every_digest_right(crawls: Path) -> None:
-    for path in crawls.rglob("*.warc.gz"):
+    check_digests(crawls, 2)
+
+
+def check_digests(folder: Path, files: int) -> None:
+    paths = list(folder.rglob("*.warc.gz"))
+    assert len(paths) == files
+    for path in paths:
         command = [sys.executable, "-m", "warcio.cli", "check", "-v", str(path)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+@needs_pywb
+def test_a_crawled_page_is_replayed_as_it_was_each_time(site: tuple[ReplicaApp, Harvester], tmp_path: Path) -> None:
+    """The stand-in's page twice: stored by the first crawl, found unchanged and stored as a revisit by the second."""
+    app, harvest = site
+    record = next(record for record in app.replica.truth() if record["outcome"] == "article")
+    url, headline = str(record["url"]), str(record["headline"])
+    harvest(languages=str(record["language"]))
+    time.sleep(1.1)
+    assert harvest(urls=url).code == 0
+    first, again = harvest.rows("SELECT fetched_at, revisit_of FROM snapshots WHERE url = ? ORDER BY id", url)
+    assert (first["revisit_of"] is None, again["revisit_of"] is None) == (True, False)
+    warcs = tmp_path / "warc"
+    check_digests(warcs, 2)
+    (tmp_path / "pywb").mkdir()
+    with playing(warcs, tmp_path / "pywb") as collection:
+        pages = [replayed(collection, url, datetime.fromisoformat(row["fetched_at"])) for row in (first, again)]
+        shown = rewritten(collection, url, datetime.fromisoformat(again["fetched_at"])).decode()
+    assert pages[0] == pages[1]
+    for text in (pages[0].decode(), shown):
+        assert headline in html.unescape(text)
