@@ -15,7 +15,7 @@ from scrapy.http import Response
 
 from newscrawl import exits
 from newscrawl.archive import Archive, RunEnd
-from newscrawl.errors import ArchiveError, DiskFull
+from newscrawl.errors import ArchiveError, DiskFull, LockedArchive
 from newscrawl.items import Article, Listing
 from newscrawl.parser import parser_state
 from newscrawl.recording import SnapshotWriter
@@ -36,6 +36,8 @@ EXIT_CODES = {
     "shutdown": exits.STOPPED,
 }
 """Reasons to end a crawl that decide its exit code by themselves."""
+UNWRITABLE = ("disk_full", "unwritable")
+"""Those of them for which there is nothing more to be written."""
 COVERED = ("summary", "section", "published_at", "tags", "authors", "image_url", "alternates", "short_url")
 """Fields whose share of filled values is recorded: a redesign of the site shows here first."""
 
@@ -146,8 +148,9 @@ class Recorder:
     def give_up(self, error: ArchiveError) -> None:
         """End the crawl: the archive cannot be written. The next one reads from the disk what this one stored."""
         self.stop("disk_full" if isinstance(error, DiskFull) else "unwritable", str(error))
-        # Whatever is on its way would wait for a lock once more, one after the other
-        self.archive.wait_no_more()
+        if isinstance(error, LockedArchive):
+            # What is on its way would wait for the lock once more, one after the other
+            self.archive.wait_no_more()
 
     def complete_since(self, language: str) -> str | None:
         """The time before which earlier crawls left no gap in a language (UTC), None where there is none."""
@@ -163,9 +166,9 @@ class Recorder:
         try:
             self._end_run(finish_reason)
         except ArchiveError as error:
-            if self.stop_reason is None:
+            if reason not in UNWRITABLE:
                 logger.error(error)
-            self.exit_code = exits.DISK if isinstance(error, DiskFull) else exits.CRASH
+                self.exit_code = exits.DISK if isinstance(error, DiskFull) else exits.CRASH
         finally:
             self.archive.close()
 
@@ -182,7 +185,7 @@ class Recorder:
         if finish_reason == "finished" and self._saw_everything():
             self.archive.resolve_listings(self.site.name, at=ended.at, run_id=self.run_id)
         self.archive.end_run(self.run_id, ended)
-        if finish_reason not in ("disk_full", "unwritable"):
+        if finish_reason not in UNWRITABLE:
             self.archive.optimize()
 
     def _saw_everything(self) -> bool:

@@ -83,7 +83,7 @@ class Command(ScrapyCrawl):
             complete = all(archive.complete_since(site.name, language) for language in arguments.languages)
             known = archive.sections(site.name)
             with archive.transaction():
-                pass  # An archive that is locked is not found so only after the first page
+                pass  # A lock that lasts is met here, not after the first page
         # An archive that has not seen everything does not know every section: then the spider asks the site's menus
         if complete:
             check_sections(arguments, [(slug or "", name or "") for _, slug, name in known])

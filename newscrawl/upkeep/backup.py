@@ -123,8 +123,10 @@ def _copy_database(archive: Archive, target: Path) -> Backup:
     except OSError as error:
         raise named(error, path) from error
     finally:
-        with suppress(OSError):
-            partial.unlink()
+        # SQLite keeps a journal beside what it could not finish
+        for leftover in (partial, partial.with_name(f"{partial.name}-journal")):
+            with suppress(OSError):
+                leftover.unlink()
     return Backup(database=path, articles=counts["articles"], bytes=path.stat().st_size)
 
 

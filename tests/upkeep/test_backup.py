@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -225,9 +226,13 @@ def test_no_room_is_told_before_anything_is_copied(db: Path) -> None:
     assert not list((db.parent.parent / "copies").iterdir())
 
 
-def test_a_full_disk_leaves_nothing_half(db: Path) -> None:
+@pytest.mark.parametrize(("rows", "kilobytes"), [(0, 50), (10_000, 5_000)], ids=["small", "large"])
+def test_a_full_disk_leaves_nothing_half(db: Path, rows: int, kilobytes: int) -> None:
     folder = db.parent.parent
-    command = f"ulimit -f 50; {sys.executable} -m newscrawl backup copies --db {db}"
+    with closing(sqlite3.connect(db)) as connection, connection:
+        connection.execute("CREATE TABLE noise (x)")
+        connection.executemany("INSERT INTO noise VALUES (randomblob(1000))", [()] * rows)
+    command = f"ulimit -f {kilobytes}; {sys.executable} -m newscrawl backup copies --db {db}"
     done = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode != 0
     assert "free some room" in done.stderr
