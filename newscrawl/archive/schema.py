@@ -109,14 +109,17 @@ DROP TABLE alternates;
 DROP TABLE images;
 CREATE INDEX alternates_awaited ON alternate_rows(url) WHERE alternate_id IS NULL;
 """
+# Of one table each: a view that joins is read as a whole wherever a query has it on the right of a LEFT JOIN
 _LINK_AND_IMAGE_VIEWS = """
 CREATE VIEW alternates AS
-SELECT l.article_id, l.position, l.language, iif(l.url IS NULL, a.url, l.url) AS url,
-    iif(l.url IS NULL, a.headline, l.headline) AS headline, l.alternate_id
-FROM alternate_rows l LEFT JOIN articles a ON a.id = l.alternate_id;
+SELECT article_id, position, language,
+    iif(url IS NULL, (SELECT a.url FROM articles a WHERE a.id = alternate_id), url) AS url,
+    iif(url IS NULL, (SELECT a.headline FROM articles a WHERE a.id = alternate_id), headline) AS headline, alternate_id
+FROM alternate_rows;
 CREATE VIEW images AS
-SELECT i.article_id, i.position, coalesce(i.url, a.image_url) AS url, i.caption
-FROM image_rows i JOIN articles a ON a.id = i.article_id;
+SELECT article_id, position,
+    iif(url IS NULL, (SELECT a.image_url FROM articles a WHERE a.id = article_id), url) AS url, caption
+FROM image_rows;
 """
 
 
