@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import resource
 import subprocess
+import sys
 from functools import partial
 
 import attrs
@@ -32,7 +33,8 @@ def check_clean_stop(harvest: Harvester, run: Run) -> None:
     assert harvest.value("PRAGMA integrity_check") == "ok"
     assert harvest.rows("PRAGMA foreign_key_check") == []
     files = [str(file) for file in harvest.db.parent.glob("warc/*/*.warc.gz")]
-    assert subprocess.run(["warcio", "check", *files], check=False).returncode == 0, "no torn record"
+    check = [sys.executable, "-m", "warcio.cli", "check", *files]
+    assert subprocess.run(check, check=False).returncode == 0, "no torn record"
 
 
 @pytest.mark.parametrize("megabytes", [0.3, 0.9, 1.8])
