@@ -118,13 +118,15 @@ class Recorder:
 
     def callback_crashed(self, failure: Any, response: Response) -> None:
         """An error of ours in the spider: the crawl goes on, the exit code and a row in `failures` say so."""
-        self._crashed(response.url, "store" if "link" in response.meta else "listing", failure.value)
+        meta = response.meta
+        self._crashed(response.url, "store" if "link" in meta else "listing", failure.value, meta.get("snapshot"))
 
     def pipeline_crashed(self, item: Any, failure: Any) -> None:
         """An error of ours in a pipeline, as with the spider."""
-        self._crashed(item.url, "listing" if isinstance(item, Listing) else "store", failure.value)
+        stage = "listing" if isinstance(item, Listing) else "store"
+        self._crashed(item.url, stage, failure.value, getattr(item, "snapshot", None))
 
-    def _crashed(self, url: str, stage: str, error: BaseException) -> None:
+    def _crashed(self, url: str, stage: str, error: BaseException, snapshot: int | None) -> None:
         self.exit_code = exits.CRASH
         detail = f"an error of newscrawl, see the log: {error}"
         self.archive.fail(
@@ -134,6 +136,7 @@ class Recorder:
             detail=detail,
             run_id=self.run_id,
             at=utc_now(),
+            snapshot_id=snapshot,
             site=self.site.name,
         )
         self.failed(url, stage)

@@ -36,7 +36,7 @@ WHERE t.kind = 'article' AND s.status BETWEEN 200 AND 299
     AND (:site IS NULL OR f.name GLOB :site || '/*')
     AND (:since IS NULL OR s.fetched_at >= :since) AND (:until IS NULL OR s.fetched_at < :until)
     AND (:failures = 0 OR s.id IN (
-        SELECT snapshot_id FROM failures WHERE resolved_at IS NULL AND stage IN ('extract', 'check')
+        SELECT snapshot_id FROM failures WHERE resolved_at IS NULL AND stage IN ('extract', 'check', 'store')
     ))
     {urls}
 ORDER BY s.fetched_at, s.id

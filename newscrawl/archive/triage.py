@@ -16,7 +16,7 @@ _ASKED = "(:site IS NULL OR site = :site) AND (:resolved OR resolved_at IS NULL)
 _GIVEN_UP = f"stage <> 'listing' AND julianday(last_at) - julianday(first_at) >= {RETRY_DAYS}"
 _KINDS = f"""
 SELECT stage, error, count(*) AS pages, count(resolved_at) AS resolved,
-    sum(resolved_at IS NULL AND snapshot_id IS NOT NULL AND stage IN ('extract', 'check')) AS stored,
+    sum(resolved_at IS NULL AND snapshot_id IS NOT NULL AND stage IN ('extract', 'check', 'store')) AS stored,
     sum(resolved_at IS NULL AND {_GIVEN_UP}) AS given_up,
     sum(times) AS times, min(first_at) AS first_at, max(last_at) AS last_at
 FROM failures WHERE {_ASKED} GROUP BY stage, error ORDER BY max(last_at) DESC, stage, error

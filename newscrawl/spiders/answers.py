@@ -51,8 +51,10 @@ def unanswered(request: Request, error: BaseException) -> Failure | None:
     if is_article and request.meta.get("forbidden"):
         return None
     stage = "download" if is_article else "listing"
+    # That of the last answer that came: a redirect that leads elsewhere, a 503 before the connection was lost
+    snapshot = request.meta.get("snapshot")
     if isinstance(error, HttpError):
-        status, snapshot = error.response.status, request.meta.get("snapshot")
+        status = error.response.status
         detail = f"the site answered {status}"
         return Failure(url=request.url, stage=stage, error=f"Http{status}", detail=detail, snapshot=snapshot)
-    return failed(request.url, stage, error)
+    return failed(request.url, stage, error, snapshot)

@@ -10,6 +10,7 @@ from newscrawl.replica.app import ReplicaApp
 from tests.crawl.conftest import SITE, Harvester, Scripted
 from tests.crawl.test_asked import CARD, listing, stored, truth
 from tests.crawl.test_manners import article
+from tests.test_cli import newscrawl
 
 EMPTY_FEED = "<rss version='2.0'><channel></channel></rss>"
 ENDLESS = "<div class='loadContainer' data-url='/infinity/index'></div></body>"
@@ -93,6 +94,44 @@ def test_an_error_of_our_own_loses_nothing(scripted: tuple[Scripted, Harvester])
     connection.close()
     assert harvest(languages="az").code == 0
     assert stored(harvest) == {f"{SITE}/a/bir", f"{SITE}/a/iki"}
+
+
+def test_a_page_that_an_error_of_our_own_met_is_read_back_without_a_request(
+    scripted: tuple[Scripted, Harvester],
+) -> None:
+    app, harvest = scripted
+    app.say("/a/bir", article(1))
+    harvest(urls=f"{SITE}/a/never-was")  # makes the archive
+    connection = sqlite3.connect(harvest.db)
+    with connection:
+        connection.execute(
+            "CREATE TRIGGER broken BEFORE INSERT ON articles BEGIN SELECT raise(ABORT, 'disk on fire'); END"
+        )
+    assert harvest(urls=f"{SITE}/a/bir").code == 1
+    with connection:
+        connection.execute("DROP TRIGGER broken")
+    connection.close()
+    page = harvest.value("SELECT id FROM snapshots WHERE url = ?", f"{SITE}/a/bir")
+    assert harvest.rows("SELECT snapshot_id FROM failures WHERE stage = 'store'") == [{"snapshot_id": page}]
+    shown = newscrawl("failures", "--db", "news.db", cwd=harvest.db.parent).stdout
+    assert f"stored as snapshot {page}" in shown
+    assert "reads 1 stored page again" in shown
+    asked = len(app.asked)
+    done = newscrawl("reparse", "--failures", "--db", "news.db", cwd=harvest.db.parent)
+    assert (done.returncode, done.stdout) == (0, "1 new\n"), done.stderr
+    assert len(app.asked) == asked
+    assert stored(harvest) == {f"{SITE}/a/bir"}
+    assert harvest.rows("SELECT url FROM failures WHERE resolved_at IS NULL") == [{"url": f"{SITE}/a/never-was"}]
+
+
+def test_a_redirect_that_is_refused_is_stored(scripted: tuple[Scripted, Harvester]) -> None:
+    app, harvest = scripted
+    app.say("/a/bir", status=302, location="https://example.com/a/bir")
+    assert harvest(urls=f"{SITE}/a/bir").code == 3
+    redirect = harvest.value("SELECT id FROM snapshots WHERE status = 302")
+    assert harvest.rows("SELECT stage, error, snapshot_id FROM failures") == [
+        {"stage": "download", "error": "RedirectRefused", "snapshot_id": redirect}
+    ]
 
 
 def test_an_error_of_our_own_at_a_listing_is_no_page_to_fetch(scripted: tuple[Scripted, Harvester]) -> None:
