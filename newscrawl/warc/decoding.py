@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import struct
 import sys
 import zlib
 from collections.abc import Callable, Mapping
+from functools import partial
+from gzip import GzipFile
+from io import BytesIO
 
 import brotli
 
@@ -17,6 +21,8 @@ else:
 
 LARGEST = 10 * 1024 * 1024
 """Bytes that a body may grow to. A crawl refuses larger ones; here one byte more is enough to be refused later."""
+_PIECE = 1 << 16
+"""As large as Scrapy's, so that damage costs as much."""
 Decompress = Callable[[bytes, int], bytes]
 """From the next piece and the most bytes to give, to the bytes it holds."""
 
@@ -44,18 +50,14 @@ def decode(exchange: Exchange) -> bytes:
     for encoding in reversed([each.strip().lower() for value in named for each in value.split(",")]):
         if encoding not in _DECODERS:
             break
-        body = _read(_DECODERS[encoding], body)
+        body = _DECODERS[encoding](body)
     return body
-
-
-def _zlib(wbits: int) -> Decompress:
-    return zlib.decompressobj(wbits).decompress
 
 
 def _deflate(body: bytes) -> Decompress:
     # RFC 9110 means the zlib format; some servers send it without its frame
     framed = len(body) > 1 and body[0] & 0x0F == 8 and (body[0] << 8 | body[1]) % 31 == 0
-    return _zlib(zlib.MAX_WBITS if framed else -zlib.MAX_WBITS)
+    return zlib.decompressobj(zlib.MAX_WBITS if framed else -zlib.MAX_WBITS).decompress
 
 
 def _brotli(_: bytes) -> Decompress:
@@ -63,14 +65,11 @@ def _brotli(_: bytes) -> Decompress:
     return lambda piece, most: process(piece, output_buffer_limit=most)
 
 
-_DECODERS: Mapping[str, Callable[[bytes], Decompress]] = {
-    "gzip": lambda _: _zlib(zlib.MAX_WBITS | 16),
-    "x-gzip": lambda _: _zlib(zlib.MAX_WBITS | 16),
-    "deflate": _deflate,
-    "br": _brotli,
-    "zstd": lambda _: zstd.ZstdDecompressor().decompress,
-}
-_ERRORS = (zlib.error, brotli.error, zstd.ZstdError, EOFError)
+def _zstd(_: bytes) -> Decompress:
+    return zstd.ZstdDecompressor().decompress
+
+
+_ERRORS = (zlib.error, brotli.error, zstd.ZstdError, EOFError, OSError, struct.error)
 
 
 def _read(begin: Callable[[bytes], Decompress], body: bytes) -> bytes:
@@ -89,3 +88,24 @@ def _until_damaged(decompress: Decompress, body: bytes) -> bytes:
     except _ERRORS:
         pass
     return bytes(found)
+
+
+def _gunzip(body: bytes) -> bytes:
+    """All members of a gzip body, as Scrapy reads them; what follows the last one is passed over."""
+    found = bytearray()
+    try:
+        with GzipFile(fileobj=BytesIO(body)) as file:
+            while piece := file.read1(min(_PIECE, LARGEST + 1 - len(found))):
+                found += piece
+    except _ERRORS:
+        return bytes(found) or body
+    return bytes(found)
+
+
+_DECODERS: Mapping[str, Callable[[bytes], bytes]] = {
+    "gzip": _gunzip,
+    "x-gzip": _gunzip,
+    "deflate": partial(_read, _deflate),
+    "br": partial(_read, _brotli),
+    "zstd": partial(_read, _zstd),
+}

@@ -77,6 +77,32 @@ def test_a_wrong_checksum_loses_nothing() -> None:
     assert decode(exchange(bytes(body), "gzip")) == by_the_crawl(exchange(bytes(body), "gzip")) == TEXT
 
 
+MEMBERS = gzip.compress(TEXT[:300]) + gzip.compress(TEXT[300:])
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (MEMBERS, TEXT),
+        (MEMBERS + gzip.compress(b""), TEXT),
+        (MEMBERS + b"garbage", TEXT),
+        (MEMBERS + bytes(20), TEXT),
+        (MEMBERS + b"\x1f\x8b no member", TEXT),
+        (gzip.compress(TEXT[:300]) + bytes(4) + gzip.compress(TEXT[300:]), TEXT),
+        (gzip.compress(TEXT[:300]) + b"garbage" + gzip.compress(TEXT[300:]), TEXT[:300]),
+        (gzip.compress(TEXT[:300]) + gzip.compress(TEXT[300:])[:-8], TEXT),
+    ],
+    ids=["two", "an empty one", "garbage", "zeros", "almost one more", "zeros between", "garbage between", "cut off"],
+)
+def test_a_gzip_body_of_several_members(body: bytes, text: bytes) -> None:
+    kept = exchange(body, "gzip")
+    assert decode(kept) == by_the_crawl(kept) == text
+
+
+def test_members_together_stay_within_bounds() -> None:
+    assert len(decode(exchange(gzip.compress(bytes(LARGEST - 5)) * 2, "gzip"))) == LARGEST + 1
+
+
 def test_a_body_that_is_not_in_the_encoding_it_names() -> None:
     assert decode(exchange(b"<p>plain</p>", "gzip")) == b"<p>plain</p>"
 
