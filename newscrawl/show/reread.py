@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from rich import box
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
+from newscrawl.show.terminal import one_line, open_console, print_line, visible
 from newscrawl.upkeep.reparse import Preview
 
 _WIDTH = 200
@@ -15,19 +14,20 @@ _WIDTH = 200
 
 def print_preview(found: Preview) -> None:
     """Print how many articles would change in which field, with samples, and what would fail."""
-    console = Console(highlight=False)
+    console = open_console()
     for field, count in found.fields.most_common():
         table = Table(title=f"\n{field}: {count:,} articles", title_justify="left", box=box.SIMPLE, show_header=False)
         table.add_column(no_wrap=True)
         table.add_column(overflow="fold")
         for sample in found.samples[field]:
             before, after = _around_difference(sample.before, sample.after)
-            table.add_row("", escape(sample.url))
-            table.add_row("before", escape(before))
-            table.add_row("after", escape(after))
-        console.print(table)
+            table.add_row("", one_line(sample.url))
+            table.add_row("before", visible(before))
+            table.add_row("after", visible(after))
+        # A table is as wide as the lines it is given, also in a file
+        console.print(table, soft_wrap=False)
     for failure in found.failures:
-        console.print(f"would fail: {escape(failure.url)}  {failure.error}: {escape(failure.detail)}", soft_wrap=True)
+        print_line(console, f"would fail: {one_line(failure.url)}  {failure.error}: {one_line(failure.detail)}")
 
 
 def _around_difference(before: str, after: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -41,36 +42,53 @@ def rebuild(path: Path, folder: Path, *, jobs: int | None = None, steps: Steps =
     The archive gets its name once it is complete.
 
     Raises:
-        ArchiveError: `path` exists, or there is no WARC file in `folder`.
+        ArchiveError: `path` or what SQLite keeps beside it exists, or there is no WARC file in `folder`.
         ReadOnlyArchive, DiskFull: as `Archive.open` and `Archive.transaction`.
     """
     names = list(files(folder))
-    if path.exists():
-        raise ArchiveError(f"{path} is there already: name a new file, nothing is written over")
+    _check_free(path)
     if not names:
         raise ArchiveError(f"{folder} holds no WARC file: name their folder with --warc-dir")
     partial = path.with_name(path.name + ".part")
     _remove(partial)
     rebuilt = Rebuilt(files=len(names))
     with Archive.open(partial) as archive:
-        tick = steps("reading files", len(names))
-        for name in names:
-            _index(archive, folder, name, rebuilt)
-            tick()
+        _index(archive, folder, names, rebuilt, steps)
         _read(archive, folder, rebuilt, jobs, steps)
         archive.optimize()
+    # Somebody may have come meanwhile
+    _check_free(path)
     partial.replace(path)
     _remove(partial)
     return rebuilt
 
 
-def _index(archive: Archive, folder: Path, name: str, rebuilt: Rebuilt) -> None:
-    if (site := SITES.get(site_of(name))) is not None:
-        archive.add_site(site)
-    indexed = index_file(archive, folder, name)
-    rebuilt.records += indexed.records
-    rebuilt.damages += indexed.damages
-    rebuilt.unusable += indexed.unusable
+def _check_free(path: Path) -> None:
+    if path.exists():
+        raise ArchiveError(f"{path} is there already: name a new file, nothing is written over")
+    # SQLite would take it for the new database's own, and show the content of the old one
+    for leftover in (path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal")):
+        if leftover.exists():
+            raise ArchiveError(f"{leftover} is left of an earlier database: move it away")
+
+
+def _index(archive: Archive, folder: Path, names: Sequence[str], rebuilt: Rebuilt, steps: Steps) -> None:
+    bereft = []
+    tick = steps("reading files", len(names))
+    for name in names:
+        if (site := SITES.get(site_of(name))) is not None:
+            archive.add_site(site)
+        indexed = index_file(archive, folder, name)
+        rebuilt.records += indexed.records
+        rebuilt.damages += indexed.damages
+        if indexed.unusable:
+            bereft.append(name)
+        tick()
+    # Of two crawls at a time the one that began first may repeat a page of the other
+    for name in bereft:
+        indexed = index_file(archive, folder, name)
+        rebuilt.records += indexed.records
+        rebuilt.unusable += indexed.unusable
 
 
 def _read(archive: Archive, folder: Path, rebuilt: Rebuilt, jobs: int | None, steps: Steps) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import attrs
@@ -62,6 +64,31 @@ def test_what_is_damaged_is_told_and_the_rest_is_there(library: Library, tmp_pat
     assert one.exists()
 
 
+def test_two_crawls_at_a_time(library: Library, tmp_path: Path) -> None:
+    long, short = library.run(T1), library.run(T2)
+    for run, html, at in ((long, page("X"), T2), (short, page("Y"), T3), (long, page("Y"), T4), (short, page("X"), T4)):
+        library.read(library.keep(run, html, at, url=f"{URL}-{run}"), run)
+    for run in (long, short):
+        library.writers[run].close()
+    done = rebuild(tmp_path / "new.db", library.folder)
+    assert (done.records, done.unusable) == (4, [])
+    rebuilt = content(tmp_path / "new.db")
+    for table, rows in content(library.archive.path).items():
+        assert rebuilt[table] == rows, table
+
+
+def test_a_run_of_a_later_version(library: Library, tmp_path: Path) -> None:
+    run = library.run(T1)
+    library.keep(run, page(), T1)
+    library.writers[run].end(
+        {"at": T2, "finish_reason": "finished", "exit_code": 0, "counts": {"lost": 1}, "mood": "good"}
+    )
+    library.writers[run].close()
+    rebuild(tmp_path / "new.db", library.folder)
+    with Archive.open(tmp_path / "new.db") as archive:
+        assert archive.conn.execute("SELECT ended_at, finish_reason FROM runs").fetchall() == [(T2, "finished")]
+
+
 def test_runs_that_said_how_they_ended(library: Library, tmp_path: Path) -> None:
     run = library.run(T1)
     library.keep(run, page(), T1)
@@ -83,6 +110,29 @@ def test_nothing_is_written_over(library: Library, tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="is there already: name a new file"):
         rebuild(tmp_path / "new.db", library.folder)
     assert (tmp_path / "new.db").read_text() == "mine"
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal"])
+def test_what_is_left_of_an_earlier_database_must_go_first(library: Library, tmp_path: Path, ending: str) -> None:
+    library.crawled(page(), T1)
+    leftover = tmp_path / f"new.db{ending}"
+    leftover.write_bytes(b"of the old one")
+    words = re.escape(f"{leftover} is left of an earlier database: move it away")
+    with pytest.raises(ArchiveError, match=words):
+        rebuild(tmp_path / "new.db", library.folder)
+    assert not (tmp_path / "new.db").exists()
+    leftover.rename(tmp_path / "aside")
+
+    def steps(what: str, count: int) -> Callable[[], None]:
+        leftover.touch()  # a crawl begins while the files are read
+        return lambda: None
+
+    with pytest.raises(ArchiveError, match=words):
+        rebuild(tmp_path / "new.db", library.folder, steps=steps)
+    assert not (tmp_path / "new.db").exists()
+    leftover.unlink()
+    assert rebuild(tmp_path / "new.db", library.folder).counts == {"new": 1}
+    assert not list(tmp_path.glob("*.part*"))
 
 
 def test_the_command(library: Library, tmp_path: Path) -> None:

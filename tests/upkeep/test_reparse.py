@@ -9,7 +9,8 @@ import attrs
 import pytest
 
 from newscrawl.archive import Asked
-from newscrawl.items import Article
+from newscrawl.items import Article, Failure
+from newscrawl.show.reread import print_preview
 from newscrawl.upkeep.reparse import preview, reparse
 from tests.upkeep.conftest import T1, T2, T3, T4, TEXT, URL, Library, blind, page
 
@@ -126,6 +127,25 @@ def test_a_preview_says_what_would_change_and_changes_nothing(library: Library) 
     (sample,) = found.samples["body"]
     assert (sample.url, sample.before, sample.after) == (f"{URL}-2", f"Menu. {TEXT}", TEXT)
     assert found.samples["summary"][0].before == ""
+
+
+def test_what_a_publisher_wrote_does_not_steer_the_terminal(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title = "[bold]A[/bold]\x1b]0;owned\x07\x1b[31m red"
+    library.crawled(page(title), T1, lambda article: attrs.evolve(article, headline="old\x1b[2J"))
+    library.crawled(page("D"), T4, url=f"{URL}-4")
+    found = preview(library.archive, library.folder, ALL)
+    told = "no \x1b[31mlayout\nat all"
+    found.failures.append(Failure(url=f"{URL}-4", stage="extract", error="UnknownLayout", detail=told))
+    print_preview(found)
+    out = capsys.readouterr().out
+    assert out.replace("\n", "").isprintable()
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert "headline: 1 articles" in lines
+    assert "before old\\x1b[2J" in lines
+    assert r"after [bold]A[/bold]\x1b]0;owned\x07\x1b[31m red" in lines
+    assert rf"would fail: {URL}-4 UnknownLayout: no \x1b[31mlayout at all" in lines
 
 
 @pytest.mark.parametrize(
