@@ -77,6 +77,10 @@ class NotArchived(NewscrawlError):
     """The archive has no article at an address. The message says what it knows of it and how to get the article."""
 
 
+class AlreadyRunning(ArchiveError):
+    """Another crawl fills the archive (exit code 75)."""
+
+
 class WarcError(NewscrawlError):
     """Base of what can be wrong with a stored page; it concerns that page or file alone."""
 

@@ -11,5 +11,7 @@ BLOCKED = 4
 """The site cannot be reached, or refuses."""
 DISK = 5
 """No room on the disk."""
+LOCKED = 75
+"""Another crawl is at it: try again later."""
 STOPPED = 130
 """By a signal."""

@@ -32,6 +32,7 @@ EXIT_CODES = {
     "unreachable": exits.BLOCKED,
     "blocked": exits.BLOCKED,
     "disk_full": exits.DISK,
+    "crashed": exits.CRASH,
     "unwritable": exits.CRASH,
     "shutdown": exits.STOPPED,
 }
@@ -100,6 +101,10 @@ class Recorder:
             catch_up(archive, folder, self.site.name, self.run_id)
         except ArchiveError as error:
             self.give_up(error)
+        except Exception:
+            # Scrapy would log it and crawl on
+            logger.exception("What earlier crawls stored cannot be read")
+            self.stop("crashed", "ended before the first request, see above; what is stored stays")
 
     def count(self, language: str | None, what: str) -> None:
         """Count one thing in a language."""

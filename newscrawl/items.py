@@ -129,6 +129,7 @@ class Original:
     """`snapshots.id`."""
     url: str
     fetched_at: str
+    place: Place
 
 
 @attrs.frozen(kw_only=True)

@@ -17,8 +17,9 @@ from typing import Any
 import attrs
 
 from newscrawl.archive import Archive
-from newscrawl.errors import DiskFull
+from newscrawl.errors import ArchiveError, DiskFull, WarcError
 from newscrawl.items import Exchange, Original, Place
+from newscrawl.warc.reading import read
 from newscrawl.warc.writing import WarcWriter
 
 
@@ -47,7 +48,7 @@ class SnapshotWriter:
 
         Raises:
             DiskFull: there is no room for it, or the disk would have less than the floor left.
-            OSError: the file cannot be written for another reason.
+            ReadOnlyArchive: the file cannot be written for another reason.
             sqlite3.OperationalError: as `Archive.transaction`.
         """
         self._loop = asyncio.get_running_loop()
@@ -63,7 +64,7 @@ class SnapshotWriter:
         """Finish the files; `ended` says how the run ended.
 
         Raises:
-            DiskFull, OSError: as `keep`.
+            DiskFull, ReadOnlyArchive: as `keep`.
         """
         if self._thread is not None:
             self._queue.put(None)
@@ -72,7 +73,7 @@ class SnapshotWriter:
         self._warc.close()
 
     def _write(self) -> None:
-        while batch := self._next_batch():
+        while batch := [self._with_original(waiting) for waiting in self._next_batch()]:
             places: list[Place] = []
             failed: Exception | None = None
             try:
@@ -84,9 +85,20 @@ class SnapshotWriter:
                 failed = error
             try:
                 self._warc.sync()
-            except OSError as error:
+            except ArchiveError as error:
                 failed, places = error, []
             self._loop.call_soon_threadsafe(self._finish, batch, places, failed)
+
+    def _with_original(self, waiting: _Waiting) -> _Waiting:
+        """A page is stored whole where the one that it repeats cannot be read any more."""
+        original = waiting.original
+        if original is None:
+            return waiting
+        try:
+            whole = read(self._warc.folder, original.place).payload == waiting.exchange.body
+        except WarcError:
+            whole = False
+        return waiting if whole else attrs.evolve(waiting, original=None)
 
     def _next_batch(self) -> list[_Waiting]:
         """All that waits, at least one; nothing once the crawl is over."""

@@ -48,11 +48,12 @@ class Run:
     @classmethod
     def of_warcinfo(cls, payload: bytes) -> Self | None:
         """The run that a `warcinfo` record tells of; None where it tells of none of ours."""
-        for line in payload.decode("utf-8", "replace").splitlines():
-            name, _, value = line.partition(": ")
-            if name == _FIELD:
-                try:
-                    return cls(**json.loads(value))
-                except (ValueError, TypeError):
-                    return None
-        return None
+        # Not splitlines: JSON may hold other characters that break lines elsewhere
+        lines = payload.decode("utf-8", "replace").split("\r\n")
+        value = next((line.removeprefix(f"{_FIELD}: ") for line in lines if line.startswith(f"{_FIELD}: ")), "")
+        try:
+            found = json.loads(value)
+            # A later newscrawl may say more
+            return cls(**{name: found[name] for name in attrs.fields_dict(cls)})
+        except (ValueError, KeyError, TypeError):
+            return None

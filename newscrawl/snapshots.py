@@ -20,6 +20,7 @@ class SnapshotMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._last = ""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -27,7 +28,9 @@ class SnapshotMiddleware:
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """The response, unchanged, once it cannot be lost any more. What keeps us from that ends the crawl."""
-        exchange = exchange_of(request, response)
+        # A clock that is set back in the middle of a crawl must not change the order of what it saw
+        self._last = max(self._last, utc_now())
+        exchange = exchange_of(request, response, self._last)
         recorder = recorder_of(self._crawler)
         try:
             request.meta["snapshot"] = await recorder.snapshots.keep(exchange)
@@ -38,7 +41,7 @@ class SnapshotMiddleware:
         return response
 
 
-def exchange_of(request: Request, response: Response) -> Exchange:
+def exchange_of(request: Request, response: Response, fetched_at: str) -> Exchange:
     """What went over the wire, as far as Scrapy keeps it: names of headers are in their usual spelling."""
     return Exchange(
         url=request.url,
@@ -49,7 +52,7 @@ def exchange_of(request: Request, response: Response) -> Exchange:
         status=response.status,
         headers=_pairs(response.headers),
         body=response.body,
-        fetched_at=utc_now(),
+        fetched_at=fetched_at,
         ip_address=str(response.ip_address) if response.ip_address else None,
     )
 

@@ -96,6 +96,23 @@ def test_each_snapshot_can_be_read_back(archive: Archive, tmp_path: Path) -> Non
     assert [each.original == found[7].place for each in found[-2:]] == [True, False], "an empty body repeats nothing"
 
 
+def test_a_page_whose_original_was_lost_is_stored_whole(archive: Archive, tmp_path: Path) -> None:
+    snapshots = writer(archive, tmp_path / "warc")
+    asyncio.run(keep_all(snapshots, [exchange(1)]))
+    snapshots.close({})
+    for file in tmp_path.glob("warc/*/*"):
+        file.unlink()
+    later = "2025-11-11T15:00:00Z"
+    run_id = archive.start_run("report", {}, {}, later)
+    warc = WarcWriter(tmp_path / "warc", "report", later, run_id, {}, 10**9)
+    snapshots = SnapshotWriter(archive, warc, run_id, (), 0)
+    ids = asyncio.run(keep_all(snapshots, [exchange(1)])) + asyncio.run(keep_all(snapshots, [exchange(1)]))
+    snapshots.close({})
+    first, second = archive.snapshots.read(ids)
+    assert (first.original, second.original) == (None, first.place)
+    assert load(tmp_path / "warc", second.place, second.original) == exchange(1)
+
+
 def test_what_was_written_before_the_disk_was_full_is_indexed(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

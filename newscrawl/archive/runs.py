@@ -30,9 +30,7 @@ WHERE id = :run_id AND ended_at IS NULL
 # A full disk, or a lock, may have kept a run from looking at what it stored
 _UNENDED = """
 SELECT id, started_at FROM runs WHERE spider = ? AND command = 'crawl' AND id < ?
-AND (ended_at IS NULL OR (
-    finish_reason IN ('disk_full', 'unwritable') AND id = (SELECT max(id) FROM runs WHERE ended_at IS NOT NULL)
-))
+AND (ended_at IS NULL OR finish_reason IN ('disk_full', 'unwritable'))
 ORDER BY id
 """
 _FINISHED = """

@@ -17,9 +17,10 @@ INSERT INTO snapshot_rows
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _ORIGINAL = """
-SELECT id, url, fetched_at FROM snapshot_rows
+SELECT s.id, url, fetched_at, f.name, warc_offset, warc_length
+FROM snapshot_rows s JOIN warc_files f ON f.id = s.warc_file_id
 WHERE substr(payload, 1, 8) = substr(:payload, 1, 8) AND payload = :payload AND revisit_of IS NULL
-ORDER BY id LIMIT 1
+ORDER BY s.id DESC LIMIT 1
 """
 _SELECT = """
 SELECT s.id, s.url, t.kind, s.fetched_at, s.status, s.run_id, hex(s.payload), f.name, s.warc_offset, s.warc_length,
@@ -50,7 +51,8 @@ AND s.id IN (
 # What a run fetched and had no time to look at. Looking again at what it did look at would do no harm
 _UNREAD = """
 SELECT s.id FROM snapshot_rows s JOIN snapshot_types t ON t.id = s.type_id
-WHERE s.run_id = :run_id AND t.kind = 'article' AND s.status BETWEEN 200 AND 299
+WHERE s.warc_file_id IN (SELECT f.id FROM json_each(:files) AS asked JOIN warc_files f ON f.name = asked.value)
+    AND t.kind = 'article' AND s.status BETWEEN 200 AND 299
     AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.url = s.url AND a.last_seen_at >= s.fetched_at)
     AND NOT EXISTS (
         SELECT 1 FROM url_aliases x JOIN articles a ON a.id = x.article_id
@@ -109,9 +111,9 @@ class Snapshots:
         return made
 
     def original(self, payload_sha256: str) -> Original | None:
-        """The stored exchange that has this payload (SHA-256 in hexadecimal), the first one."""
+        """The stored exchange with this payload (SHA-256 in hexadecimal): the latest, since earlier ones may be lost."""
         row = self._conn.execute(_ORIGINAL, {"payload": bytes.fromhex(payload_sha256)}).fetchone()
-        return Original(id=row[0], url=row[1], fetched_at=row[2]) if row else None
+        return Original(id=row[0], url=row[1], fetched_at=row[2], place=Place(*row[3:])) if row else None
 
     def pages(self, asked: Asked) -> Sequence[int]:
         """Ids of the stored article pages that are asked for, in the order in which they were fetched."""
@@ -126,9 +128,9 @@ class Snapshots:
         """Those of `ids` after which no page was stored under the same address."""
         return array("q", (each for each in ids if is_latest(self._conn, each)))
 
-    def unread(self, run_id: int) -> Sequence[int]:
-        """Ids of the article pages that a run stored and of which the archive shows no trace otherwise."""
-        return array("q", (row[0] for row in self._conn.execute(_UNREAD, {"run_id": run_id})))
+    def unread(self, files: Sequence[str]) -> Sequence[int]:
+        """Ids of the article pages in these WARC files of which the archive shows no trace otherwise."""
+        return array("q", (row[0] for row in self._conn.execute(_UNREAD, {"files": json.dumps(files)})))
 
     def outdated_failures(self, site: str, parser: str) -> Sequence[int]:
         """Ids of the pages that gave no article to another parser than `parser` and none since."""

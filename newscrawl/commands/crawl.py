@@ -9,8 +9,9 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 
 from newscrawl import exits
 from newscrawl.archive import Archive
-from newscrawl.errors import DiskFull, LockedArchive, NewscrawlError, UsageError
+from newscrawl.errors import AlreadyRunning, DiskFull, LockedArchive, NewscrawlError, UsageError
 from newscrawl.extensions import recorder_of
+from newscrawl.lock import alone
 from newscrawl.network import parse_origins
 from newscrawl.progress import check_mode
 from newscrawl.spiders.arguments import check_sections, parse_arguments
@@ -23,12 +24,12 @@ WORDS = {
     exits.STOPPED: "stopped by a signal; the next crawl goes on",
 }
 
-_CODES = {DiskFull: exits.DISK, LockedArchive: exits.CRASH}
+_CODES = {DiskFull: exits.DISK, LockedArchive: exits.CRASH, AlreadyRunning: exits.LOCKED}
 """Errors before the first request that are not the user's."""
 
 
 class Command(ScrapyCrawl):
-    """Exit codes: 0 fine, 1 crash, 2 usage, 3 finished with failures, 4 blocked, 5 disk full, 130 stopped."""
+    """Exit codes: 0 fine, 1 crash, 2 usage, 3 some failed, 4 blocked, 5 disk full, 75 locked, 130 stopped."""
 
     def long_desc(self) -> str:
         """What `scrapy crawl --help` says."""
@@ -36,21 +37,25 @@ class Command(ScrapyCrawl):
             "Harvest a news site into the archive. Arguments (-a name=value): languages=az,ru,en "
             "sections=finance,region since=2025-11-01 until=2025-11-30 limit=50 urls=https://… "
             "Exit codes: 0 fine, also with nothing new; 1 crash; 2 usage; 3 finished, but pages failed; "
-            "4 blocked or unreachable; 5 no room on the disk; 130 stopped by a signal."
+            "4 blocked or unreachable; 5 no room on the disk; 75 another crawl is at it; 130 stopped by a signal."
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check, crawl, and set the exit code; what cannot be is said in one line (exit code 2)."""
-        assert self.crawler_process
+        assert self.settings
         try:
             name = self._spider_name(args)
-            self._check(name, opts.spargs)
+            with alone(self.settings["NEWSCRAWL_DB"]):
+                self._check(name, opts.spargs)
+                self._crawl(name, opts.spargs)
         except NewscrawlError as error:
             print(f"scrapy crawl: {error}", file=sys.stderr)
             self.exitcode = next((code for kind, code in _CODES.items() if isinstance(error, kind)), exits.USAGE)
-            return
+
+    def _crawl(self, name: str, arguments: dict[str, str]) -> None:
+        assert self.crawler_process
         crawler = self._create_crawler(name)
-        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.crawl(crawler, **arguments)
         self.crawler_process.start()
         began = not self.crawler_process.bootstrap_failed
         self.exitcode = recorder_of(crawler).exit_code if began else exits.CRASH

@@ -6,41 +6,42 @@ archive. That page is read from the disk, with the time at which it came.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from newscrawl.archive import Archive, Asked, is_read_differently, known_addresses
+from newscrawl.archive import Archive, Asked, Snapshot, is_read_differently, known_addresses
 from newscrawl.items import Article
 from newscrawl.parser import parser_state
 from newscrawl.upkeep.indexing import index_file
 from newscrawl.upkeep.rereading import read_again
 from newscrawl.upkeep.storing import store
-from newscrawl.warc.mending import held
 from newscrawl.warc.names import files_of
 
 
 def catch_up(archive: Archive, folder: Path, site: str, run_id: int) -> None:
     """Index and read what killed runs of `site` left, end their rows, and try failures again that another parser saw.
 
-    `run_id` is the run that is about to begin; a run that goes on elsewhere is left alone.
+    `run_id` is the run that is about to begin. No other crawl of the archive may go on meanwhile.
 
     Raises:
         DiskFull, sqlite3.OperationalError: as `Archive.transaction`.
     """
     for killed, started_at in archive.unended_runs(site, before=run_id):
         names = files_of(folder, site, started_at, killed)
-        if any(_is_being_written(folder / name) for name in names):
-            continue
         for name in names:
             index_file(archive, folder, name, archive.snapshots.indexed_to(name))
-        _read(archive, folder, archive.snapshots.unread(killed), killed)
+        for snapshot in archive.snapshots.read(archive.snapshots.unread(names)):
+            _read(archive, folder, snapshot, killed)
         archive.end_killed_run(killed)
-    _read(archive, folder, archive.snapshots.outdated_failures(site, parser_state()), run_id)
+    for snapshot in archive.snapshots.read(archive.snapshots.outdated_failures(site, parser_state())):
+        _read(archive, folder, snapshot, run_id)
 
 
-def _is_being_written(path: Path) -> bool:
-    with held(path, alone=False) as free:
-        return not free
+def _read(archive: Archive, folder: Path, snapshot: Snapshot, run_id: int) -> None:
+    outcome = read_again(folder, snapshot)
+    if isinstance(outcome, Article):
+        read_former_page(archive, folder, outcome, run_id)
+    with archive.transaction():
+        store(archive, snapshot, outcome, run_id, again=True)
 
 
 def read_former_page(archive: Archive, folder: Path, article: Article, run_id: int) -> None:
@@ -51,13 +52,11 @@ def read_former_page(archive: Archive, folder: Path, article: Article, run_id: i
     Raises:
         DiskFull, sqlite3.OperationalError: as `Archive.transaction`.
     """
-    if is_read_differently(archive.conn, article, parser_state()):
-        addresses = known_addresses(archive.conn, article.url)
-        earlier = [each for each in archive.snapshots.pages(Asked(urls=addresses)) if each != article.snapshot]
-        _read(archive, folder, earlier[-1:], run_id)
-
-
-def _read(archive: Archive, folder: Path, ids: Sequence[int], run_id: int) -> None:
-    for snapshot in archive.snapshots.read(ids):
+    if not is_read_differently(archive.conn, article, parser_state()):
+        return
+    addresses = known_addresses(archive.conn, article.url)
+    pages = list(archive.snapshots.pages(Asked(urls=addresses)))
+    earlier = pages[: pages.index(article.snapshot)] if article.snapshot in pages else pages
+    for snapshot in archive.snapshots.read(earlier[-1:]):
         with archive.transaction():
             store(archive, snapshot, read_again(folder, snapshot), run_id, again=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import attrs
 
 from newscrawl.archive import Archive, RunEnd
+from newscrawl.archive.runs import COUNTS
 from newscrawl.errors import DamagedRecord, WarcError
 from newscrawl.items import Exchange, Original
 from newscrawl.run import Run
@@ -76,8 +77,19 @@ def _add(archive: Archive, folder: Path, found: Record | Damage, indexed: Indexe
             return
         archive.snapshots.add(exchange, found.place, run_id=indexed.run_id, original=original)
         indexed.records += 1
-    elif found.type == "metadata" and indexed.run_id is not None and (ended := found.run_end()):
-        archive.end_run(indexed.run_id, RunEnd(**ended))
+    elif found.type == "metadata" and indexed.run_id is not None and (ended := _run_end(found)):
+        archive.end_run(indexed.run_id, ended)
+
+
+def _run_end(record: Record) -> RunEnd | None:
+    said = record.run_end() or {}
+    try:
+        # A later newscrawl may say more
+        ended = RunEnd(**{name: value for name, value in said.items() if name in attrs.fields_dict(RunEnd)})
+    except TypeError:
+        return None
+    counts = {name: count for name, count in ended.counts.items() if name in COUNTS}
+    return attrs.evolve(ended, counts=counts)
 
 
 def _exchange(archive: Archive, folder: Path, record: Record) -> tuple[Exchange, Original | None]:

@@ -11,7 +11,8 @@ import fcntl
 import gzip
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
@@ -23,7 +24,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from newscrawl.errors import DiskFull
+from newscrawl.errors import DiskFull, ReadOnlyArchive
 from newscrawl.items import Exchange, Headers, Original, Place
 from newscrawl.warc.names import RUN_URI, name_of
 
@@ -55,7 +56,8 @@ class WarcWriter:
         self, folder: Path, site: str, started_at: str, run_id: int, info: Mapping[str, str], max_bytes: int
     ) -> None:
         """`info` goes into `warcinfo`; a file that reached `max_bytes` is followed by the next part."""
-        self._folder = folder
+        self.folder = folder
+        """The folder of the WARC files."""
         self._name = (site, started_at, run_id)
         self._info = info
         self._max_bytes = max_bytes
@@ -74,6 +76,7 @@ class WarcWriter:
 
         Raises:
             DiskFull: there is no room. What was written before is whole.
+            ReadOnlyArchive: the file cannot be written for another reason.
         """
         response = self._response(exchange, original)
         request = self._request(exchange, response.rec_headers.get_header("WARC-Record-ID"))
@@ -94,29 +97,44 @@ class WarcWriter:
         self._write(_member(made, _PLAIN))
 
     def sync(self) -> None:
-        """Return once everything written is on the disk."""
+        """Return once everything written is on the disk.
+
+        Raises:
+            DiskFull, ReadOnlyArchive: it is not; some disks say only now that there is no room.
+        """
         if self._fd is not None:
-            os.fsync(self._fd)
+            with self._named_errors():
+                os.fsync(self._fd)
 
     def close(self) -> None:
-        """Sync and close; the next `append` would begin another part."""
+        """Sync and close; the next `append` would begin another part.
+
+        Raises:
+            DiskFull, ReadOnlyArchive: as `sync`. The file is closed all the same.
+        """
         if self._fd is not None:
-            self.sync()
-            os.close(self._fd)
-            self._fd = None
+            try:
+                self.sync()
+            finally:
+                os.close(self._fd)
+                self._fd = None
 
     def _write(self, data: bytes) -> int:
         """The offset at which `data` now lies."""
-        try:
+        with self._named_errors():
             if self._fd is None or self._size >= self._max_bytes:
                 self._next_part()
-            offset = self._append_bytes(data)
+            return self._append_bytes(data)
+
+    @contextmanager
+    def _named_errors(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
+            where = self.folder / self.file
             if error.errno in NO_ROOM:
-                where = self._folder / self.file
                 raise DiskFull(f"{where}: {error.strerror}; free some room and crawl again") from error
-            raise
-        return offset
+            raise ReadOnlyArchive(f"{where} cannot be written ({error.strerror}): check the disk") from error
 
     def _append_bytes(self, data: bytes) -> int:
         assert self._fd is not None
@@ -134,17 +152,28 @@ class WarcWriter:
         self.close()
         self._part += 1
         # Never into a file that is there: it may be another archive's
-        while (path := self._folder / self.file).exists():
+        while (path := self.folder / self.file).exists():
             self._part += 1
         path.parent.mkdir(parents=True, exist_ok=True)
         self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o644)
+        try:
+            self._begin(path)
+        except BaseException:
+            # Without its first record it would be a file of nobody
+            os.close(self._fd)
+            self._fd = None
+            path.unlink()
+            raise
+
+    def _begin(self, path: Path) -> None:
+        assert self._fd is not None
         # Whoever checks or repairs leaves a file alone that a crawl still writes
         fcntl.flock(self._fd, fcntl.LOCK_EX)
         self._size = 0
         record = self._builder.create_warcinfo_record(path.name, dict(self._info))
         self._append_bytes(_member(record, _PLAIN))
-        self.sync()
-        for folder in (path.parent, self._folder):
+        os.fsync(self._fd)
+        for folder in (path.parent, self.folder):
             sync_folder(folder)
 
     def _response(self, exchange: Exchange, original: Original | None) -> ArcWarcRecord:

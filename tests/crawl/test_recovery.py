@@ -237,3 +237,21 @@ def test_a_stopped_crawl_says_so_and_leaves_a_valid_row(site: tuple[ReplicaApp, 
     ]
     harvest()
     assert stored(harvest) == truth(app)
+
+
+def test_a_second_crawl_leaves_at_once(site: tuple[ReplicaApp, Harvester]) -> None:
+    app, harvest = site
+    slow = {"DOWNLOAD_DELAY": "0.2", "CONCURRENT_REQUESTS_PER_DOMAIN": "1", "CONCURRENT_REQUESTS": "2"}
+    with harvest.start(settings=slow) as process:
+        harvest.wait_for("SELECT count(*) >= 1 FROM articles")
+        asked = len(app.requests)
+        second = harvest()
+        assert second.code == 75
+        assert second.err.count("\n") == 1
+        assert "another crawl fills" in second.err
+        assert len(app.requests) - asked < 60, "and asked for nothing"
+        process.kill()
+        process.communicate()
+    assert harvest.value("SELECT count(*) FROM runs") == 1
+    assert harvest().code == 3, "a killed crawl holds no lock"
+    assert stored(harvest) == truth(app)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.errors import DamagedRecord, MissingWarc
+from newscrawl.errors import DamagedRecord, DiskFull, MissingWarc, ReadOnlyArchive
 from newscrawl.items import Exchange, Original, Place
 from newscrawl.warc.reading import load, read, scan
 from newscrawl.warc.records import Damage, Record
@@ -62,7 +65,7 @@ def flip(path: Path, offset: int) -> None:
 def test_an_exchange_comes_back_as_it_was(tmp_path: Path, kept: Exchange) -> None:
     writer = WarcWriter(tmp_path, "report", AT, 7, {}, 10**9)
     place = writer.append(kept)
-    again = writer.append(kept, Original(id=1, url=kept.url, fetched_at=AT))
+    again = writer.append(kept, Original(id=1, url=kept.url, fetched_at=AT, place=place))
     writer.close()
     assert load(tmp_path, place) == kept
     assert load(tmp_path, again, place) == kept
@@ -116,6 +119,41 @@ def test_a_file_of_another_archive_is_not_written_over(tmp_path: Path) -> None:
     written(tmp_path)
     assert (tmp_path / NAME).read_bytes() == before
     assert (tmp_path / "report" / "20251111T140000Z-7-2.warc.gz").exists()
+
+
+def test_no_file_without_its_first_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = WarcWriter(tmp_path, "report", AT, 7, {}, 10**9)
+    with monkeypatch.context() as full:
+        full.setattr(os, "write", raising(errno.ENOSPC))
+        with pytest.raises(DiskFull, match="free some room"):
+            writer.append(exchange())
+    assert not list(tmp_path.glob("*/*"))
+    writer.append(exchange())
+    writer.close()
+    (file,) = tmp_path.glob("*/*")
+    first = next(scan(tmp_path, file.relative_to(tmp_path).as_posix()))
+    assert isinstance(first, Record)
+    assert first.type == "warcinfo"
+
+
+@pytest.mark.parametrize(("code", "error"), [(errno.EDQUOT, DiskFull), (errno.EIO, ReadOnlyArchive)])
+def test_a_disk_that_says_no_at_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, error: type[Exception]
+) -> None:
+    writer = WarcWriter(tmp_path, "report", AT, 7, {}, 10**9)
+    writer.append(exchange())
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", raising(code))
+        with pytest.raises(error):
+            writer.sync()
+    writer.close()
+
+
+def raising(code: int) -> Callable[..., None]:
+    def fail(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    return fail
 
 
 def test_a_flipped_byte_damages_one_record(tmp_path: Path) -> None:
