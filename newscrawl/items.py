@@ -214,7 +214,7 @@ class Article:
     flags: tuple[str, ...] = ()
     """What a reader should doubt, in words (`published_at 2031-01-01T00:00:00+04:00 is in the future`)."""
 
-    @property
+    @cached_property
     def content_sha256(self) -> str:
         """`content_sha256` of the article."""
         return content_sha256(

@@ -20,12 +20,14 @@ _DUE = f"""
 f.resolved_at IS NULL AND julianday(f.last_at) - julianday(f.first_at) < {RETRY_DAYS}
 AND (f.stage IN ('download', 'store') OR julianday(:now) - julianday(f.last_at) > {RETRY_HOURS} / 24.0)
 """
+# A failure that was resolved and returns begins anew: it is worth as many looks as any other
 _FAIL = """
 INSERT INTO failures (url, stage, error, detail, site, snapshot_id, run_id, first_at, last_at, times)
 VALUES (:url, :stage, :error, :detail, :site, :snapshot_id, :run_id, :at, :at, 1)
 ON CONFLICT (url, stage) DO UPDATE SET error = :error, detail = :detail, site = coalesce(:site, site),
     snapshot_id = :snapshot_id, run_id = :run_id, last_at = :at,
-    times = times + (:snapshot_id IS NULL OR snapshot_id IS NOT :snapshot_id),
+    first_at = iif(resolved_at IS NULL, first_at, :at),
+    times = iif(resolved_at IS NULL, times + (:snapshot_id IS NULL OR snapshot_id IS NOT :snapshot_id), 1),
     resolved_at = NULL, resolved_run_id = NULL
 """
 _RESOLVE = """

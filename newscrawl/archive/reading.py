@@ -52,7 +52,7 @@ def status(conn: sqlite3.Connection) -> Status:
     """The archive in numbers."""
     changed = {(site, language): count for site, language, count in conn.execute(_CHANGED)}
     duplicates = {(site, language): count for site, language, count in conn.execute(_DUPLICATES)}
-    run = conn.execute(f"SELECT {_RUN} FROM runs ORDER BY id DESC LIMIT 1").fetchone()  # noqa: S608
+    run = conn.execute(f"SELECT {_RUN} FROM runs WHERE command = 'crawl' ORDER BY id DESC LIMIT 1").fetchone()  # noqa: S608
     (pages,), (page_size,) = (conn.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
     return Status(
         holdings=tuple(

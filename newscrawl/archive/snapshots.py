@@ -111,7 +111,7 @@ class Snapshots:
         return made
 
     def original(self, payload_sha256: str) -> Original | None:
-        """The stored exchange with this payload (SHA-256 in hexadecimal): the latest, since earlier ones may be lost."""
+        """The stored exchange with this payload (SHA-256 in hexadecimal): the latest, as earlier ones may be lost."""
         row = self._conn.execute(_ORIGINAL, {"payload": bytes.fromhex(payload_sha256)}).fetchone()
         return Original(id=row[0], url=row[1], fetched_at=row[2], place=Place(*row[3:])) if row else None
 

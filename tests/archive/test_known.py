@@ -94,9 +94,15 @@ def test_saving_an_article_resolves_the_failures_at_its_address(archive: Archive
     archive.save(made(aliases={"https://report.az/requested": "redirect"}), seen_at=LATER, run_id=run)
     resolved = archive.conn.execute("SELECT resolved_at, resolved_run_id FROM failures").fetchall()
     assert resolved == [(LATER, run), (LATER, run), (None, None)]
-    # Failing again opens it again
-    fail(archive, "https://report.az/a", at=LAST)
-    assert archive.conn.execute(FAILURES).fetchone()[-2:] == (2, None)
+
+
+def test_a_failure_that_returns_begins_anew(archive: Archive) -> None:
+    fail(archive, "https://report.az/a", stage="download", at="2025-01-01T00:00:00Z")
+    fail(archive, "https://report.az/a", stage="download", at="2025-01-01T00:05:00Z")
+    save(archive, made(), "2025-01-01T01:00:00Z")
+    fail(archive, "https://report.az/a", stage="download", at=FIRST)
+    assert archive.conn.execute(FAILURES).fetchone()[-4:] == (FIRST, FIRST, 1, None)
+    assert archive.due_failures("report", now=LATER) == ["https://report.az/a"], "not given up at once"
 
 
 def test_a_query_for_known_urls_scans_no_table(archive: Archive) -> None:

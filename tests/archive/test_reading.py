@@ -60,6 +60,14 @@ def test_status(archive: Archive) -> None:
     assert status.open_failures == (("UnknownLayout", 2), ("MissingField", 1))
 
 
+def test_the_last_run_is_a_crawl(archive: Archive) -> None:
+    crawl = archive.start_run("report", {}, {}, FIRST)
+    archive.start_run("reparse", {}, {}, LATER, command="reparse")
+    last = archive.status().last_run
+    assert last is not None
+    assert last.id == crawl
+
+
 def test_the_facets_have_an_index(archive: Archive) -> None:
     for column in ("published_day", "language", "section", "site", "story_id", "duplicate_of"):
         plan = archive.conn.execute(
