@@ -3,7 +3,7 @@
 - `store`: `Archive`, the door. `values`: what it answers.
 - `opening`: from a path to a connection, or a named error. `schema`: the tables, as migrations.
 - `saving`: one article in one transaction, by way of `parts` (tags, authors, images, alternates), `stories`,
-  `duplicates` (with `similar`, pure functions) and `fulltext`.
+  `looks` (which page tells of the present), `duplicates` (with `similar`, pure functions) and `fulltext`.
 - `failures` (and known URLs), `runs`, `snapshots`: the other things that are written. `names`: shared values.
 - `reading`, `search`: what is asked. `history`: the states of an article. `triage`: failures by kind.
 - `exporting`: articles to be written elsewhere. `copying`: a whole copy.

@@ -5,12 +5,10 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-import attrs
-
 from newscrawl.archive import duplicates, failures, fulltext
 from newscrawl.archive.identity import TWIN, add_aliases, addresses, identify
+from newscrawl.archive.looks import Seen, cause, is_past
 from newscrawl.archive.parts import Parts
-from newscrawl.archive.snapshots import is_latest
 from newscrawl.archive.stories import Links, keep_headline
 from newscrawl.archive.values import Saved
 from newscrawl.items import Article
@@ -38,17 +36,6 @@ UPDATE revision_rows SET (headline, summary, body, section, published_at, tags, 
     WHERE v.id = revision_rows.id
 ) WHERE article_id = ? AND revision = ?
 """
-
-
-@attrs.frozen(kw_only=True)
-class Seen:
-    """When and how a page was read."""
-
-    at: str
-    run_id: int | None
-    snapshot_id: int | None
-    again: bool = False
-    """Whether a page is read that was stored earlier: the archive may have looked at it, and at later ones, since."""
 
 
 class Saver:
@@ -141,7 +128,7 @@ class Saver:
         # The archived address stays: others may have cited it, and the new one becomes an alias
         del columns["url"]
         changed = columns["content_sha256"] != stored["content_sha256"]
-        if seen.again and self._is_past(article_id, stored, seen, changed):
+        if is_past(self._conn, seen, stored, columns["content_sha256"]):
             return Saved(article_id=article_id, revision=stored["revision"], outcome="unchanged")
         relink = add_aliases(self._conn, article_id, article, why)
         if changed:
@@ -163,41 +150,18 @@ class Saver:
         revision = columns.get("revision", stored["revision"])
         return Saved(article_id=article_id, revision=revision, outcome="changed" if changed else "unchanged")
 
-    def _is_past(self, article_id: int, stored: dict[str, Any], seen: Seen, changed: bool) -> bool:
-        """Whether a page that is read again says nothing of the present: a later one decides."""
-        if changed:
-            seen_at, _ = self._current(article_id, stored)
-            return seen.at < seen_at
-        return not is_latest(self._conn, seen.snapshot_id)
-
     def _supersede(
         self, article_id: int, stored: dict[str, Any], columns: dict[str, Any], seen: Seen
     ) -> dict[str, Any]:
         """Keep the current text as a revision and begin the next one; the columns that change with it."""
         revision = stored["revision"] + 1
-        cause = self._cause(article_id, stored, seen)
+        why = cause(self._conn, seen, stored)
         self._unindex(article_id, stored)
         self._conn.execute(_KEEP_REVISION, (article_id, stored["revision"]))
-        self._add_revision(article_id, revision, columns, seen, cause)
+        self._add_revision(article_id, revision, columns, seen, why)
         more = {"revision": revision, "duplicate_of": None}
         # The publisher changed nothing where only the reading did
-        return more if cause else more | {"changed_at": seen.at}
-
-    def _cause(self, article_id: int, stored: dict[str, Any], seen: Seen) -> str | None:
-        """`parser` for a page that the archive had looked at without seeing what it sees now.
-
-        A further difference within one re-reading is one between two pages, which the former parser did not see.
-        """
-        if not seen.again or seen.at > stored["last_seen_at"]:
-            return None
-        _, run_id = self._current(article_id, stored)
-        return None if run_id == seen.run_id else "parser"
-
-    def _current(self, article_id: int, stored: dict[str, Any]) -> tuple[str, int | None]:
-        """When the current revision was first seen, and the run that made it."""
-        sql = "SELECT seen_at, run_id FROM revision_rows WHERE article_id = ? AND revision = ?"
-        seen_at, run_id = self._conn.execute(sql, (article_id, stored["revision"])).fetchone()
-        return seen_at, run_id
+        return more if why else more | {"changed_at": seen.at}
 
     def _relink(self, article_id: int, article: Article, seen: Seen, story: int) -> int:
         links = Links(self._conn, article, addresses(article))

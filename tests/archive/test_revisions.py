@@ -68,3 +68,27 @@ def test_modified_at_of_a_revision_stays_what_it_was(archive: Archive) -> None:
     save(archive, attrs.evolve(A, modified_at="2025-11-11T15:00:00+00:00"), LATER)
     save(archive, attrs.evolve(A, headline="B", modified_at="2025-11-11T16:00:00+00:00"), LAST)
     assert archive.conn.execute("SELECT modified_at FROM revisions").fetchall() == [(FIRST,), (LAST,)]
+
+
+def test_a_page_that_is_older_than_the_text_is_no_revision(archive: Archive) -> None:
+    save(archive, A, LATER)
+    save(archive, attrs.evolve(A, headline="B"), LAST)
+    for earlier in (FIRST, LATER):
+        assert save(archive, attrs.evolve(A, headline="C"), earlier) == (1, 2, "unchanged")
+    rows = archive.conn.execute("SELECT seen_at, headline FROM revisions ORDER BY revision").fetchall()
+    assert rows == [(LATER, "Headline"), (LAST, "B")]
+    assert archive.conn.execute("SELECT headline, last_seen_at, changed_at FROM articles").fetchall() == [
+        ("B", LAST, LAST)
+    ]
+
+
+def test_what_comes_in_late_changes_nothing(archive: Archive) -> None:
+    """Whichever of two pages is saved first, the archive is that of the order in which they were fetched."""
+    pages = ((7, FIRST, A), (8, LATER, attrs.evolve(A, image_url="https://report.az/2.jpg")))
+    for snapshot, at, _ in pages:
+        insert = "INSERT INTO snapshot_rows (id, url, fetched_at, status) VALUES (?, ?, ?, 200)"
+        archive.conn.execute(insert, (snapshot, A.url, at))
+    for snapshot, at, article in (*pages, pages[0]):
+        archive.save(article, seen_at=at, run_id=None, snapshot_id=snapshot)
+        state = archive.conn.execute("SELECT image_url, first_seen_at, last_seen_at FROM articles").fetchall()
+    assert state == [("https://report.az/2.jpg", FIRST, LATER)]

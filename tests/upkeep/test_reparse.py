@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,74 @@ def test_with_unchanged_parsers_no_row_changes(library: Library) -> None:
     before = library.dump()
     assert again(library) == {"unchanged": 5, "failed": 2}
     assert library.dump() == before
+
+
+def second_address(headline: str, image: int = 1) -> str:
+    """A page at another address, which names that of the article."""
+    return with_image(headline, image).replace("<head>", f'<head><link rel="canonical" href="{URL}">')
+
+
+def with_image(headline: str, image: int) -> str:
+    return page(headline).replace(
+        "</head>", f'<meta property="og:image" content="https://report.az/{image}.jpg"></head>'
+    )
+
+
+def with_parts_of_a_second(library: Library) -> None:
+    library.crawled(page("A"), T1)
+    library.crawled(page("B"), T1)
+
+
+def with_two_addresses_in_a_second(library: Library) -> None:
+    library.crawled(page("A"), T1)
+    library.crawled(second_address("B"), T1, url=f"{URL}?view=2")
+
+
+def with_two_addresses_and_images(library: Library) -> None:
+    library.crawled(with_image("A", 1), T1)
+    library.crawled(second_address("A", 2), T2, url=f"{URL}?view=2")
+
+
+def with_two_addresses_and_images_in_a_second(library: Library) -> None:
+    library.crawled(with_image("A", 1), T1)
+    library.crawled(second_address("A", 2), T1, url=f"{URL}?view=2")
+
+
+def with_a_clock_that_was_set_back(library: Library) -> None:
+    library.crawled(page("A"), T2)
+    library.crawled(page("B"), T1)
+
+
+def with_a_twin_that_goes_and_returns(library: Library) -> None:
+    library.crawled(with_image("A", 1), T1)
+    for at, headline in ((T2, "A"), (T3, "B"), (T4, "A")):
+        library.crawled(with_image(headline, 2), at, url=f"{URL}-twin")
+
+
+@pytest.mark.parametrize(
+    "crawled",
+    [
+        with_parts_of_a_second, with_two_addresses_in_a_second, with_two_addresses_and_images,
+        with_two_addresses_and_images_in_a_second, with_a_clock_that_was_set_back, with_a_twin_that_goes_and_returns,
+    ],
+)  # fmt: skip
+def test_pages_that_are_hard_to_order_change_no_row_either(
+    library: Library, crawled: Callable[[Library], None]
+) -> None:
+    crawled(library)
+    before = library.dump()
+    again(library)
+    assert library.dump() == before
+
+
+def test_two_addresses_that_were_read_alike_are_no_edit(library: Library) -> None:
+    library.crawled(page(summary="First"), T1, without_summary)
+    library.crawled(page(summary="Second"), T2, without_summary, url=f"{URL}-twin")
+    again(library)
+    assert library.rows("SELECT seen_at, summary, cause FROM revisions") == [
+        (T1, None, None), (T1, "First", "parser"), (T2, "Second", "parser"),
+    ]  # fmt: skip
+    assert library.rows("SELECT summary, changed_at FROM articles") == [("Second", None)]
 
 
 def test_a_better_reading_is_a_revision_of_its_own_kind(library: Library) -> None:
