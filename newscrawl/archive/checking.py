@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import groupby
 
 import attrs
 
-from newscrawl.archive import opening
 from newscrawl.archive.store import Archive
 from newscrawl.items import content_sha256
 
@@ -58,21 +55,6 @@ class Flaw:
     """`gap`, `order`, `text` or `hash`."""
     url: str
     detail: str
-
-
-@contextmanager
-def naming(archive: Archive) -> Iterator[None]:
-    """What SQLite cannot read becomes a named error.
-
-    Raises:
-        NotAnArchive: the file is damaged where it was read.
-    """
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        if (ours := opening.named(error, archive.path)) is not None:
-            raise ours from error
-        raise
 
 
 def prepare(archive: Archive) -> None:

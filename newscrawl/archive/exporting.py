@@ -149,17 +149,16 @@ def _check(archive: Archive, where: str) -> None:
 
 
 def _ids(archive: Archive, sql: str, values: list[str]) -> Sequence[int]:
-    try:
-        return array("q", (row[0] for row in archive.conn.execute(sql, values)))
-    except (sqlite3.Warning, sqlite3.Error, UnicodeEncodeError) as error:
-        # Errors without a code are raised by Python: a second statement, a placeholder
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-        if code == sqlite3.SQLITE_ERROR:
+    with opening.naming(archive.path):
+        try:
+            return array("q", (row[0] for row in archive.conn.execute(sql, values)))
+        except (sqlite3.Warning, sqlite3.Error, UnicodeEncodeError) as error:
+            # Errors without a code are raised by Python: a second statement, a placeholder
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+            if code != sqlite3.SQLITE_ERROR:
+                raise
             said = " ".join(str(error).split())
             raise UsageError(f"--where is no SQL expression over the columns of articles: {said}") from error
-        if isinstance(error, sqlite3.DatabaseError) and (ours := opening.named(error, archive.path)) is not None:
-            raise ours from error
-        raise
 
 
 def _chunk(conn: sqlite3.Connection, asked: str) -> list[dict[str, Any]]:

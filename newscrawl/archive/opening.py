@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -36,22 +38,33 @@ def connect(
         _check_path(path, create=create and not read_only, read_only=read_only)
     conn = _connect(path, read_only=read_only)
     try:
-        db = Database(conn, recursive_triggers=False, execute_plugins=False)
-        _recognise(db, path, may_create=create and not read_only)
-        _check_version(db, path, migrations)
-        if read_only:
-            _refuse_older(db, path, migrations)
-        else:
-            _set_up(db, path, migrations)
-    except sqlite3.DatabaseError as error:
-        conn.close()
-        if (ours := named(error, path)) is not None:
-            raise ours from error
-        raise
+        with naming(path):
+            db = Database(conn, recursive_triggers=False, execute_plugins=False)
+            _recognise(db, path, may_create=create and not read_only)
+            _check_version(db, path, migrations)
+            if read_only:
+                _refuse_older(db, path, migrations)
+            else:
+                _set_up(db, path, migrations)
     except BaseException:
         conn.close()
         raise
     return conn
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Errors of SQLite at the archive `path` under the names of our tree, where it has one.
+
+    Raises:
+        NotAnArchive, ReadOnlyArchive, LockedArchive, DiskFull: see `newscrawl.errors`.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if (ours := named(error, path)) is not None:
+            raise ours from error
+        raise
 
 
 def named(error: sqlite3.DatabaseError, path: Path) -> ArchiveError | None:

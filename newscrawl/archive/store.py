@@ -10,8 +10,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from newscrawl.archive import failures, opening, runs
+from newscrawl.archive.looks import Seen
 from newscrawl.archive.questions import Questions
-from newscrawl.archive.saving import Saver, Seen
+from newscrawl.archive.saving import Saver
 from newscrawl.archive.snapshots import Snapshots
 from newscrawl.archive.values import RunEnd, Saved
 from newscrawl.items import Article
@@ -78,7 +79,7 @@ class Archive(Questions):
             LockedArchive: another writer held the lock for all that time.
         """
         nested = self.conn.in_transaction
-        with self._named_errors():
+        with opening.naming(self.path):
             self.conn.execute("SAVEPOINT part" if nested else "BEGIN IMMEDIATE")
             try:
                 yield
@@ -90,16 +91,6 @@ class Archive(Questions):
     def wait_no_more(self) -> None:
         """Find the lock of the one writer free, or raise LockedArchive at once, from now on."""
         self.conn.execute("PRAGMA busy_timeout = 0")
-
-    @contextmanager
-    def _named_errors(self) -> Iterator[None]:
-        """Errors of SQLite under the names of our tree, where it has one."""
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            if (ours := opening.named(error, self.path)) is not None:
-                raise ours from error
-            raise
 
     def _roll_back(self, nested: bool) -> None:
         self._saver.forget()
@@ -127,8 +118,10 @@ class Archive(Questions):
         changes, and what is no part of the text (images, alternates, `modified_at`, …) where it differs. Nearly
         equal texts are flagged in `duplicate_of`. Failures at any of the article's addresses are resolved.
 
-        With `again` the page was stored earlier: it changes nothing where a later one has been read, and a text that
-        differs though the archive saw no change of the page is a revision of the cause `parser`.
+        A page that was fetched before the one that the archived text is of changes nothing, whenever it is saved.
+
+        With `again` the page was stored earlier: a text that differs though the archive saw no change of the page is a
+        revision of the cause `parser`.
 
         Raises:
             ValueError: a time of the article has no offset.
@@ -196,7 +189,7 @@ class Archive(Questions):
         with self.transaction():
             # Many small segments become few. The bound keeps it quick; the next run goes on
             self.conn.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('merge', 500)")
-        with self._named_errors():
+        with opening.naming(self.path):
             self.conn.execute("PRAGMA analysis_limit = 400")
             self.conn.execute("PRAGMA optimize")
             # Emptying the log would wait for readers as long as for a lock

@@ -14,6 +14,7 @@ from newscrawl.archive import Archive, exporting
 from newscrawl.archive.exporting import Wanted
 from newscrawl.cli.options import db_option, warc_option
 from newscrawl.errors import UsageError
+from newscrawl.show.terminal import counted
 from newscrawl.spiders.arguments import moment
 from newscrawl.times import to_utc
 from newscrawl.upkeep.backup import WARC, back_up
@@ -73,9 +74,9 @@ def backup(db: str, warc_dir: str, target: Path) -> None:
     """
     with Archive.open(db, create=False, read_only=True) as archive:
         done = back_up(archive, folder_of(db, warc_dir), target)
-    click.echo(f"{done.database}: {_count(done.articles, 'article')}, {_megabytes(done.bytes)}, verified")
+    click.echo(f"{done.database}: {counted(done.articles, 'article')}, {_megabytes(done.bytes)}, verified")
     new = (
-        f"{_count(done.copied, 'WARC file')} copied ({_megabytes(done.copied_bytes)})"
+        f"{counted(done.copied, 'WARC file')} copied ({_megabytes(done.copied_bytes)})"
         if done.copied
         else "no new WARC file"
     )
@@ -122,7 +123,7 @@ def _export_articles(archive: Archive, wanted: Wanted, form: str, output: Path |
     if output is not None:
         with whole_file(output) as file:
             written = write(chunks, file)
-        click.echo(f"{_count(written, 'article')} written to {output}", err=True)
+        click.echo(f"{counted(written, 'article')} written to {output}", err=True)
         return
     out = sys.stdout.buffer
     try:
@@ -132,7 +133,7 @@ def _export_articles(archive: Archive, wanted: Wanted, form: str, output: Path |
         raise
     except OSError as error:
         raise named(error, "standard output") from error
-    click.echo(f"{_count(written, 'article')} written", err=True)
+    click.echo(f"{counted(written, 'article')} written", err=True)
 
 
 def _export_pages(archive: Archive, folder: Path, wanted: Wanted, output: Path) -> None:
@@ -144,7 +145,7 @@ def _export_pages(archive: Archive, folder: Path, wanted: Wanted, output: Path) 
     snapshots = exporting.pages(archive, wanted)
     with whole_file(output) as file:
         copied = write_pages(archive, folder, snapshots, file, output.name, info)
-    click.echo(f"{_count(copied.pages, 'stored page')} written to {output}", err=True)
+    click.echo(f"{counted(copied.pages, 'stored page')} written to {output}", err=True)
     _end_with(copied.unreadable)
 
 
@@ -157,10 +158,6 @@ def _end_with(troubles: Iterable[object]) -> None:
         click.echo(f"and {len(lines) - _SHOWN:,} more; newscrawl check says which", err=True)
     if lines:
         sys.exit(exits.DEGRADED)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _megabytes(size: int) -> str:

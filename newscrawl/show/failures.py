@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from newscrawl.archive import FailedPage, FailureKind
-from newscrawl.show.terminal import one_line, open_console, print_line
+from newscrawl.show.terminal import counted, minute, one_line, open_console, print_line
 
 
 def print_failures_json(pages: Iterable[FailedPage]) -> None:
@@ -25,7 +25,7 @@ def print_failures(kinds: Sequence[FailureKind], db: str) -> None:
         print_line(console, "No page failed.")
         return
     also = f", {resolved:,} of them resolved since" if resolved else ""
-    print_line(console, f"{_counted(pages, 'page')} gave no article{also}; times are UTC\n")
+    print_line(console, f"{counted(pages, 'page')} gave no article{also}; times are UTC\n")
     for kind in kinds:
         print_line(console, _head(kind), "bold")
         for line in _example(kind.example):
@@ -36,12 +36,12 @@ def print_failures(kinds: Sequence[FailureKind], db: str) -> None:
 
 
 def _head(kind: FailureKind) -> str:
-    count = _counted(kind.pages, "page")
+    count = counted(kind.pages, "page")
     if kind.resolved:
         count += f" ({kind.resolved:,} resolved)"
-    first, last = _minute(kind.first_at), _minute(kind.last_at)
+    first, last = minute(kind.first_at), minute(kind.last_at)
     when = first if first == last else f"{first} to {last}"
-    return f"{one_line(kind.stage)}, {one_line(kind.error)}: {count}, {when}, tried {_counted(kind.times, 'time')}"
+    return f"{one_line(kind.stage)}, {one_line(kind.error)}: {count}, {when}, tried {counted(kind.times, 'time')}"
 
 
 def _example(page: FailedPage) -> Iterator[str]:
@@ -55,21 +55,13 @@ def _next_steps(kinds: Sequence[FailureKind], db: str) -> Iterator[str]:
     stored, given_up = sum(kind.stored for kind in kinds), sum(kind.given_up for kind in kinds)
     waiting = sum(kind.pages - kind.resolved for kind in kinds) - given_up
     if stored:
-        pages = _counted(stored, "stored page")
+        pages = counted(stored, "stored page")
         yield f"newscrawl reparse --failures --db {db}    reads {pages} again, without a request"
     if waiting:
-        pages = _counted(waiting, "page")
+        pages = counted(waiting, "page")
         yield f"Crawls ask again for {pages}: what could not be fetched at once, the rest after six hours; for a week."
     if given_up:
         yield (
-            f"{_counted(given_up, 'page')} failed for a week and no crawl asks any more; to ask once again: "
+            f"{counted(given_up, 'page')} failed for a week and no crawl asks any more; to ask once again: "
             "scrapy crawl SITE -a urls=URL"
         )
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}" + "s" * (number != 1)
-
-
-def _minute(moment: str) -> str:
-    return moment[:16].replace("T", " ")

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from newscrawl import worddiff
 from newscrawl.archive import Revision
-from newscrawl.show.terminal import in_colour, one_line, open_console, print_line, visible
+from newscrawl.show.terminal import counted, in_colour, one_line, open_console, print_line, visible
 from newscrawl.worddiff import Change, Segment
 
 FIELDS = ("headline", "summary", "section", "published_at", "tags", "body")
@@ -55,7 +55,7 @@ def print_history(url: str, states: Sequence[Revision]) -> None:
     console = open_console()
     print_line(console, one_line(states[-1].headline), "bold")
     print_line(console, one_line(url))
-    print_line(console, f"{len(states):,} {'state' if len(states) == 1 else 'states'}; times are UTC\n")
+    print_line(console, f"{counted(len(states), 'state')}; times are UTC\n")
     for n, state in enumerate(states):
         what = _what_changed(states[n - 1], state) if n else "first seen"
         print_line(console, f"{state.revision:>4}  {_second(state.seen_at)}   {what}")
@@ -129,8 +129,7 @@ def _body(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
     for is_same, group in groupby(paragraphs, key=lambda each: all(kind == "equal" for kind, _ in each)):
         found = list(group)
         if is_same:
-            count = "1 paragraph" if len(found) == 1 else f"{len(found):,} paragraphs"
-            yield [("equal", f"{worddiff.ELLIPSIS} ({count} as before)")]
+            yield [("equal", f"{worddiff.ELLIPSIS} ({counted(len(found), 'paragraph')} as before)")]
         else:
             yield from (worddiff.shorten(each) for each in found)
 

@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from newscrawl.archive import Archive, Status
+from newscrawl.show.terminal import minute
 
 
 def print_status(archive: Archive, path: str) -> None:
@@ -32,8 +33,8 @@ def _holdings(status: Status) -> Table:
         table.add_column(name, no_wrap=True)
     for each in status.holdings:
         numbers = (f"{number:,}" for number in (each.articles, each.changed, each.near_duplicates))
-        newest = _minute(each.newest_published_at) if each.newest_published_at else "no time known"
-        table.add_row(each.site, each.language, *numbers, newest, _minute(each.newest_first_seen_at))
+        newest = minute(each.newest_published_at) if each.newest_published_at else "no time known"
+        table.add_row(each.site, each.language, *numbers, newest, minute(each.newest_first_seen_at))
     return table
 
 
@@ -51,15 +52,9 @@ def _last_run(status: Status) -> str:
     if run is None:
         return "No crawl yet."
     if run.ended_at is None:
-        return (
-            f"Last crawl: {run.spider}, begun {_minute(run.started_at)}, has not ended: it is running, or was killed."
-        )
+        return f"Last crawl: {run.spider}, begun {minute(run.started_at)}, has not ended: it is running, or was killed."
     return (
-        f"Last crawl: {run.spider}, {_minute(run.started_at)} to {_minute(run.ended_at)}, {run.finish_reason}, "
+        f"Last crawl: {run.spider}, {minute(run.started_at)} to {minute(run.ended_at)}, {run.finish_reason}, "
         f"exit code {run.exit_code}: "
         f"{run.stored or 0:,} stored, {run.changed or 0:,} changed, {run.failed or 0:,} failed."
     )
-
-
-def _minute(moment: str) -> str:
-    return moment[:16].replace("T", " ")

@@ -44,3 +44,13 @@ def one_line(text: str) -> str:
 def print_line(console: Console, text: str, style: str = "") -> None:
     """One line that is never broken, so that an address can be copied."""
     console.print(Text(text, style), soft_wrap=True)
+
+
+def counted(number: int, what: str) -> str:
+    """`1 page`, `2,000 pages`."""
+    return f"{number:,} {what}" + "s" * (number != 1)
+
+
+def minute(moment: str) -> str:
+    """A time of the archive (UTC) for a reader: `2025-11-11 13:50`."""
+    return moment[:16].replace("T", " ")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import attrs
 
-from newscrawl.archive import Archive, checking, checking_snapshots
+from newscrawl.archive import Archive, checking, checking_snapshots, opening
 from newscrawl.errors import MissingWarc, NewerArchive, NotAnArchive
 from newscrawl.upkeep import findings as kinds
 from newscrawl.upkeep.check_database import check_database, repair_search
@@ -111,7 +111,7 @@ class _Files:
             part()
             return
         try:
-            with checking.naming(self._archive):
+            with opening.naming(self._archive.path):
                 part()
         except NotAnArchive as error:
             self._found.add(kinds.DATABASE, str(error))

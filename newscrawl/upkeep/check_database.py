@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from newscrawl.archive import Archive, checking, checking_search
+from newscrawl.archive import Archive, checking, checking_search, opening
 from newscrawl.errors import NotAnArchive
 from newscrawl.upkeep import findings as kinds
 from newscrawl.upkeep.findings import Findings, Kind
@@ -41,7 +41,7 @@ def repair_search(archive: Archive, found: Findings) -> None:
 
 def _guarded(archive: Archive, found: Findings, part: Callable[[], None]) -> None:
     try:
-        with checking.naming(archive):
+        with opening.naming(archive.path):
             part()
     except NotAnArchive as error:
         found.add(kinds.DATABASE, str(error))
@@ -72,7 +72,7 @@ def _check_revisions(archive: Archive, found: Findings, steps: Steps) -> None:
 
 def _check_search(archive: Archive, found: Findings, steps: Steps) -> None:
     try:
-        with checking.naming(archive):
+        with opening.naming(archive.path):
             step = steps("search index", checking.count(archive, "articles"))
             for difference, where in checking_search.differences(archive, step):
                 found.add(_SEARCH[difference], where)
