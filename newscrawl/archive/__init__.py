@@ -10,7 +10,7 @@
 - `checking`, `checking_search`, `checking_snapshots`: whether the tables are what they are meant to be.
 """
 
-from newscrawl.archive.comparing import differences, is_read_differently
+from newscrawl.archive.comparing import compare, is_read_differently
 from newscrawl.archive.identity import known_addresses
 from newscrawl.archive.store import Archive
 from newscrawl.archive.values import (
@@ -44,7 +44,7 @@ __all__ = [
     "Saved",
     "Snapshot",
     "Status",
-    "differences",
+    "compare",
     "is_read_differently",
     "known_addresses",
 ]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
 
 from newscrawl.archive.identity import TWIN, identify
+from newscrawl.archive.looks import Seen, is_past
+from newscrawl.archive.values import Snapshot
 from newscrawl.items import Article
 from newscrawl.times import to_utc
 
@@ -17,7 +19,9 @@ _COLUMNS = (
     "language", "section", "section_slug", "headline", "summary", "body", "published_at", "published_text",
     "modified_at", "image_url", "short_url", "site_article_id", "flags",
 )  # fmt: skip
-_ROW = "SELECT {} FROM articles WHERE id = ?".format(", ".join(_COLUMNS))  # noqa: S608
+_READ = (*_COLUMNS, "id", "revision", "last_seen_at", "content_sha256")
+_TEXT = ("section", "headline", "summary", "body", "published_at", "tags")
+_ROW = "SELECT {} FROM articles WHERE id = ?".format(", ".join(_READ))  # noqa: S608
 _PARTS = {
     "tags": "SELECT tag FROM article_tags JOIN tags ON tags.id = tag_id WHERE article_id = ? ORDER BY position",
     "authors": """
@@ -34,22 +38,46 @@ Differences = Mapping[str, tuple[str, str]]
 """Field to its value before and after, as text; empty where there is none."""
 
 
-def differences(conn: sqlite3.Connection, article: Article) -> Differences | None:
-    """The fields in which the archived article differs from `article`; None where it is not archived."""
+@attrs.frozen(kw_only=True)
+class Compared:
+    """An archived article beside what a page of it gives."""
+
+    article_id: int
+    decides: bool
+    """Whether earlier pages of the article have no say any more; not so for a second address of the same text."""
+    differences: Differences
+    """What saving the page would change; nothing where a later page decides."""
+
+
+def compare(conn: sqlite3.Connection, article: Article, snapshot: Snapshot) -> Compared | None:
+    """The archived article beside `article`, which the page `snapshot` gives; None where it is not archived."""
     found = _identify(conn, article)
     if found is None:
         return None
-    after, (article_id, why) = _values(article), found
-    if why == TWIN:
+    article_id, why = found
+    stored = _row(conn, article_id)
+    seen = Seen(at=snapshot.fetched_at, run_id=None, snapshot_id=snapshot.id, again=True)
+    names: tuple[str, ...] = (*_COLUMNS, *_PARTS)
+    if is_past(conn, seen, stored, article.content_sha256):
+        names = ()
+    elif why == TWIN:
         # Another address of the same text has its own section and links: those of the first one stay
-        return {}
-    before = dict(zip(_COLUMNS, conn.execute(_ROW, (article_id,)).fetchone(), strict=True))
-    before |= {name: conn.execute(sql, (article_id,)).fetchall() for name, sql in _PARTS.items()}
-    return {
-        name: (_text(before[name]), _text(after[name]))
-        for name in (*_COLUMNS, *_PARTS)
-        if _text(before[name]) != _text(after[name])
-    }
+        names = _TEXT if article.content_sha256 != stored["content_sha256"] else ()
+    decides = why != TWIN or bool(names)
+    return Compared(article_id=article_id, decides=decides, differences=_differences(conn, stored, article, names))
+
+
+def _row(conn: sqlite3.Connection, article_id: int) -> dict[str, Any]:
+    return dict(zip(_READ, conn.execute(_ROW, (article_id,)).fetchone(), strict=True))
+
+
+def _differences(
+    conn: sqlite3.Connection, stored: Mapping[str, Any], article: Article, names: Iterable[str]
+) -> Differences:
+    before = dict(stored) | {name: conn.execute(sql, (stored["id"],)).fetchall() for name, sql in _PARTS.items()}
+    after = _values(article)
+    pairs = {name: (_text(before[name]), _text(after[name])) for name in names}
+    return {name: (old, new) for name, (old, new) in pairs.items() if old != new}
 
 
 def is_read_differently(conn: sqlite3.Connection, article: Article, parser: str) -> bool:

@@ -124,10 +124,6 @@ class Snapshots:
         sql = _PAGES.format(urls="" if asked.urls is None else _OF_URLS)
         return array("q", (row[0] for row in self._conn.execute(sql, values)))
 
-    def latest(self, ids: Sequence[int]) -> Sequence[int]:
-        """Those of `ids` after which no page was stored under the same address."""
-        return array("q", (each for each in ids if is_latest(self._conn, each)))
-
     def unread(self, files: Sequence[str]) -> Sequence[int]:
         """Ids of the article pages in these WARC files of which the archive shows no trace otherwise."""
         return array("q", (row[0] for row in self._conn.execute(_UNREAD, {"files": json.dumps(files)})))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import attrs
 
-from newscrawl.archive import Archive, Asked, RunEnd, Snapshot, differences
-from newscrawl.items import Failure
+from newscrawl.archive import Archive, Asked, RunEnd, Snapshot, compare
+from newscrawl.items import Article, Failure
 from newscrawl.parser import parser_state
 from newscrawl.run import Run
 from newscrawl.times import utc_now
@@ -55,7 +55,7 @@ class Preview:
     """What a re-reading would do."""
 
     counts: Counter[str] = attrs.field(factory=Counter)
-    """As `Reparsed.counts`, of the pages that decide: the latest of each address."""
+    """As `Reparsed.counts`, but `new` and `changed` once for each article: what would differ in the end."""
     fields: Counter[str] = attrs.field(factory=Counter)
     """Field to the number of articles in which it would change."""
     samples: dict[str, list[Sample]] = attrs.field(factory=dict)
@@ -85,11 +85,7 @@ def reparse(
         for _ in batch:
             tick()
     if done.run_id is not None:
-        counts = {
-            "stored": done.counts["new"],
-            **{each: done.counts[each] for each in ("changed", "unchanged", "failed")},
-        }
-        archive.end_run(done.run_id, RunEnd(at=utc_now(), finish_reason="finished", exit_code=0, counts=counts))
+        archive.end_run(done.run_id, _end(done, "finished", exit_code=0))
         archive.optimize()
     return done
 
@@ -107,9 +103,16 @@ def _store(
                     done.unreadable.append(outcome)
             if archive.conn.total_changes == changes:
                 raise _NothingChanged
+            # True of what is written, should no further batch and no end come
+            archive.end_run(run_id, _end(done, "crashed", exit_code=1))
             done.run_id = run_id
     except _NothingChanged:
         pass
+
+
+def _end(done: Reparsed, reason: str, *, exit_code: int) -> RunEnd:
+    counts = {"stored": done.counts["new"], **{name: done.counts[name] for name in ("changed", "unchanged", "failed")}}
+    return RunEnd(at=utc_now(), finish_reason=reason, exit_code=exit_code, counts=counts)
 
 
 def _begin(archive: Archive, arguments: dict[str, object]) -> int:
@@ -120,30 +123,44 @@ def _begin(archive: Archive, arguments: dict[str, object]) -> int:
 
 
 def preview(archive: Archive, folder: Path, asked: Asked, *, jobs: int | None = None, steps: Steps = silent) -> Preview:
-    """What `reparse` would change. The archive may be open read-only."""
-    ids = archive.snapshots.latest(archive.snapshots.pages(asked))
+    """What `reparse` would change. The archive may be open read-only.
+
+    The pages are read from the latest to the earliest: the first one that gives an article decides what becomes of it.
+    """
+    ids = archive.snapshots.pages(asked)[::-1]
     found = Preview()
+    decided: set[int | str] = set()
     tick = steps("reading pages", len(ids))
-    for _, outcome in read_all_again(folder, archive.snapshots.read(ids), len(ids), jobs):
-        found.counts[_look_at(archive, outcome, found)] += 1
+    for snapshot, outcome in read_all_again(folder, archive.snapshots.read(ids), len(ids), jobs):
+        if isinstance(outcome, Article):
+            found.counts[_compare(archive, snapshot, outcome, found, decided)] += 1
+        else:
+            found.counts[_note(archive, outcome, found)] += 1
         tick()
     return found
 
 
-def _look_at(archive: Archive, outcome: Outcome, found: Preview) -> str:
+def _note(archive: Archive, outcome: Failure | Unreadable, found: Preview) -> str:
     if isinstance(outcome, Unreadable):
         found.unreadable += [outcome][: _EXAMPLES - len(found.unreadable)]
         return "unreadable"
-    if isinstance(outcome, Failure):
-        if archive.is_news(outcome, parser=parser_state()):
-            found.failures += [outcome][: _EXAMPLES - len(found.failures)]
-        return "failed"
-    differing = differences(archive.conn, outcome)
-    if differing is None:
+    if archive.is_news(outcome, parser=parser_state()):
+        found.failures += [outcome][: _EXAMPLES - len(found.failures)]
+    return "failed"
+
+
+def _compare(archive: Archive, snapshot: Snapshot, article: Article, found: Preview, decided: set[int | str]) -> str:
+    compared = compare(archive.conn, article, snapshot)
+    what = compared.article_id if compared else article.url
+    if what in decided:
+        return "unchanged"
+    if compared is None or compared.decides:
+        decided.add(what)
+    if compared is None:
         return "new"
-    for field, (before, after) in differing.items():
+    for field, (before, after) in compared.differences.items():
         found.fields[field] += 1
         samples = found.samples.setdefault(field, [])
         if len(samples) < _SAMPLES:
-            samples.append(Sample(outcome.url, before, after))
-    return "changed" if differing else "unchanged"
+            samples.append(Sample(article.url, before, after))
+    return "changed" if compared.differences else "unchanged"

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import pytest
 
-from newscrawl.archive import Asked
+from newscrawl.archive import Archive, Asked
 from newscrawl.items import Article, Failure
 from newscrawl.show.reread import print_preview
 from newscrawl.upkeep.reparse import preview, reparse
@@ -215,6 +215,78 @@ def test_what_a_publisher_wrote_does_not_steer_the_terminal(
     assert "before old\\x1b[2J" in lines
     assert r"after [bold]A[/bold]\x1b]0;owned\x07\x1b[31m red" in lines
     assert rf"would fail: {URL}-4 UnknownLayout: no \x1b[31mlayout at all" in lines
+
+
+def edited_and_gone(library: Library) -> None:
+    library.crawled(page("A"), T1, without_summary)
+    library.crawled("<html><body>soft 404</body></html>", T2)
+
+
+def at_two_addresses(library: Library) -> None:
+    library.crawled(page("A"), T1)
+    library.crawled(second_address("B"), T2, url=f"{URL}?view=2")
+
+
+def at_two_addresses_without_summary(library: Library) -> None:
+    library.crawled(page("A"), T1, without_summary)
+    library.crawled(second_address("A"), T2, without_summary, url=f"{URL}?view=2")
+
+
+def with_a_twin_without_summary(library: Library) -> None:
+    library.crawled(page("A"), T1, without_summary)
+    library.crawled(page("A"), T2, without_summary, url=f"{URL}-twin")
+
+
+def before_the_text_was_read_rightly(library: Library) -> None:
+    library.crawled(page("A"), T1, without_summary)
+    library.crawled(page("B"), T2)
+
+
+@pytest.mark.parametrize(
+    ("crawled", "fields"),
+    [
+        (edited_and_gone, {"summary": 1}),
+        (at_two_addresses, {}),
+        (at_two_addresses_without_summary, {"summary": 1}),
+        (with_a_twin_without_summary, {"summary": 1}),
+        (before_the_text_was_read_rightly, {}),
+    ],
+)
+def test_a_preview_says_what_becomes_true(
+    library: Library, crawled: Callable[[Library], None], fields: dict[str, int]
+) -> None:
+    crawled(library)
+    found = preview(library.archive, library.folder, ALL)
+    assert found.fields == fields
+    assert again(library) == found.counts
+
+
+def test_a_preview_of_a_read_only_archive_counts_an_article_once(library: Library) -> None:
+    library.crawled(page(summary="First"), T1, without_summary)
+    library.crawled(page(summary="Second"), T2, without_summary)
+    library.crawled(page("New"), T3, blind, url=f"{URL}-2")
+    library.crawled(page("Newer"), T4, blind, url=f"{URL}-2")
+    with Archive.open(library.archive.path, read_only=True) as archive:
+        found = preview(archive, library.folder, ALL)
+    assert found.counts == {"new": 1, "changed": 1, "unchanged": 2}
+    assert [each.after for each in found.samples["summary"]] == ["Second"]
+
+
+def test_a_reparse_that_is_killed_says_so(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n, at in enumerate((T1, T2)):
+        library.crawled(page(f"Number {n}"), at, without_summary, url=f"{URL}-{n}")
+    monkeypatch.setattr("newscrawl.upkeep.reparse._BATCH", 1)
+
+    def stop_at_the_second(_what: str, _count: int) -> Callable[[], None]:
+        def step() -> None:
+            raise KeyboardInterrupt
+
+        return step
+
+    with pytest.raises(KeyboardInterrupt):
+        reparse(library.archive, library.folder, ALL, steps=stop_at_the_second)
+    ran = "SELECT command, finish_reason, exit_code, changed, ended_at IS NOT NULL FROM runs WHERE command <> 'crawl'"
+    assert library.rows(ran) == [("reparse", "crashed", 1, 1, 1)]
 
 
 @pytest.mark.parametrize(
