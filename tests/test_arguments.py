@@ -42,6 +42,7 @@ def test_lists() -> None:
         ({"languages": "en,de"}, "unknown language 'de'; report has: az, ru, en"),
         ({"since": "yesterday"}, "since='yesterday' is no date; write since=2025-11-01"),
         ({"until": "2025-02-30"}, "until='2025-02-30' is no date"),
+        ({"since": "0001-01-01"}, "since='0001-01-01' is no date"),
         ({"since": "2025-11-02", "until": "2025-11-01"}, "since=2025-11-02 is after until=2025-11-01"),
         ({"since": "2999-01-01"}, "since=2999-01-01 is in the future"),
         ({"limit": "many"}, "limit='many' is no number"),

@@ -21,7 +21,7 @@ def spellings(url: str) -> tuple[str, ...]:
         canonical = urls.canonical(whole)
     except ValueError:
         raise UsageError(f"{one_line(url)} is no web address; paste the article's, like https://report.az/…") from None
-    site = _owner(canonical)
+    site = owner_of(canonical)
     return tuple(dict.fromkeys((whole, canonical, site.canonical(canonical) if site else canonical)))
 
 
@@ -62,7 +62,7 @@ def find_article(archive: Archive, url: str) -> tuple[int, str]:
 
 def how_to_get(address: str) -> str:
     """The end of a message that something of `address` is missing."""
-    if site := _owner(address):
+    if site := owner_of(address):
         return f": scrapy crawl {site.name} -a urls={one_line(address)}"
     return f"; the sites that newscrawl crawls: {', '.join(site.domain for site in SITES.values())}"
 
@@ -77,10 +77,11 @@ def _why_not(archive: Archive, known: tuple[str, ...]) -> str:
             f"{none}: the page failed {times}, last at {failed.last_at} ({failed.stage}, {failed.error}"
             f"{detail}). newscrawl failures says what to do"
         )
-    if _owner(address):
+    if owner_of(address):
         return f"{none}, nor a failure{how_to_get(address)}"
     return f"{none}{how_to_get(address)}"
 
 
-def _owner(url: str) -> Site | None:
+def owner_of(url: str) -> Site | None:
+    """The site that an address is of, if it is one that newscrawl crawls."""
     return next((site for site in SITES.values() if site.owns(url)), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -13,12 +12,12 @@ from rich.console import Console
 
 from newscrawl import exits, settings
 from newscrawl.archive import Archive, Asked, Snapshot
-from newscrawl.cli.addresses import every_address, how_to_get, known_site
+from newscrawl.cli.addresses import every_address, how_to_get, known_site, owner_of
+from newscrawl.cli.moments import after, bounds, zone_of
 from newscrawl.cli.options import db_option, jobs_option, shown_steps, warc_option
-from newscrawl.errors import NotArchived, UsageError
+from newscrawl.errors import NotArchived
 from newscrawl.show.reread import print_preview
 from newscrawl.show.terminal import one_line
-from newscrawl.times import to_utc
 from newscrawl.upkeep.fixtures import write_fixture
 from newscrawl.upkeep.rebuild import rebuild as make_again
 from newscrawl.upkeep.reparse import preview
@@ -32,7 +31,7 @@ _ORDER = ("new", "changed", "unchanged", "failed", "unreadable")
 @db_option
 @warc_option
 @click.option("--site", help="Only pages of this site.")
-@click.option("--since", metavar="DAY|TIME", help="Only pages fetched then or later (UTC).")
+@click.option("--since", metavar="DAY|TIME", help="Only pages fetched then or later.")
 @click.option("--until", metavar="DAY|TIME", help="Only pages fetched before then; a day counts whole.")
 @click.option("--url", "urls", multiple=True, help="Only the pages of this article, by any of its addresses.")
 @click.option("--failures", is_flag=True, help="Only pages that gave no article.")
@@ -44,20 +43,23 @@ def reparse(
 ) -> None:  # fmt: skip
     """Read stored pages once more with today's page objects; no request is made.
 
-    What differs becomes a revision marked as newscrawl's own, not the publisher's. Exit code 3 if a page
-    could not be read back.
+    What differs becomes a revision marked as newscrawl's own, not the publisher's.
+
+    DAY is a day of the site, 2025-11-01: that of --site, or the only one in the archive; of several the days
+    are UTC. TIME is ISO 8601, at the same zone where it names no other.
+
+    Exit code 3 if a page could not be read back.
     """
     folder = folder_of(db, warc_dir)
     with Archive.open(db, create=False, read_only=dry_run) as archive, shown_steps() as steps:
-        asked = Asked(
-            site=known_site(site), since=_moment("--since", since), until=_moment("--until", until, end=True),
-            urls=_addresses(archive, urls) if urls else None, failures=failures,
-        )  # fmt: skip
+        first, end = bounds(since, until, zone_of(archive, known_site(site)))
+        addresses = _addresses(archive, urls) if urls else None
+        asked = Asked(site=site, since=first, until=end, urls=addresses, failures=failures)
         done = preview(archive, folder, asked, jobs=jobs, steps=steps) if dry_run else None
         result = done or read_again(archive, folder, asked, jobs=jobs, steps=steps)
     if done:
         print_preview(done)
-    click.echo(("would be: " if dry_run else "") + _counted(result.counts))
+    click.echo(("would be: " if dry_run else "") + _in_words(result.counts))
     _say_unreadable([each.error for each in result.unreadable], result.counts["unreadable"])
 
 
@@ -73,7 +75,7 @@ def rebuild(new: Path, warc_dir: str, jobs: int | None) -> None:
     folder = folder_of(settings.NEWSCRAWL_DB, warc_dir or settings.NEWSCRAWL_WARC_DIR)
     with shown_steps() as steps:
         done = make_again(new, folder, jobs=jobs, steps=steps)
-    click.echo(f"{new}: {done.records:,} exchanges of {done.files:,} WARC files; pages: {_counted(done.counts)}")
+    click.echo(f"{new}: {done.records:,} exchanges of {done.files:,} WARC files; pages: {_in_words(done.counts)}")
     damages = [f"{each.place.file} at {each.place.offset}: {each.why}" for each in done.damages]
     _say_unreadable([*damages, *done.unusable], len(damages) + len(done.unusable))
 
@@ -82,7 +84,7 @@ def rebuild(new: Path, warc_dir: str, jobs: int | None) -> None:
 @db_option
 @warc_option
 @click.option("--name", required=True, help="Language and what is special about the page, like az-politics.")
-@click.option("--at", metavar="DAY|TIME", help="The page as it was then (UTC); as it was seen last, if not given.")
+@click.option("--at", metavar="DAY|TIME", help="The page as it was then; as it was seen last, if not given.")
 @click.option(
     "--into", default="fixtures", show_default=True, type=click.Path(file_okay=False, path_type=Path),
     help="The folder of the fixtures.",
@@ -91,7 +93,8 @@ def rebuild(new: Path, warc_dir: str, jobs: int | None) -> None:
 def fixture(db: str, warc_dir: str, name: str, at: str | None, into: Path, url: str) -> None:
     """Make a test of the stored page of the article at URL, by any of its addresses.
 
-    It expects what the page gives today, an article or an error: correct that by hand.
+    It expects what the page gives today, an article or an error: correct that by hand. DAY is a day of the site,
+    which counts whole; TIME is ISO 8601, at the site's zone where it names no other.
     """
     with Archive.open(db, create=False, read_only=True) as archive:
         snapshot = _page_at(archive, url, at)
@@ -116,7 +119,7 @@ def _say_unreadable(errors: Iterable[object], count: int) -> None:
     sys.exit(exits.DEGRADED)
 
 
-def _counted(counts: Counter[str]) -> str:
+def _in_words(counts: Counter[str]) -> str:
     return ", ".join(f"{counts[name]:,} {name}" for name in _ORDER if counts[name]) or "no stored page"
 
 
@@ -126,8 +129,9 @@ def _addresses(archive: Archive, urls: Iterable[str]) -> tuple[str, ...]:
 
 def _page_at(archive: Archive, url: str, at: str | None) -> Snapshot:
     """The page of the article at `url` that was stored last, or last until the day or time `at`."""
-    until = _moment("--at", at, end=True, included=True)
     urls = every_address(archive, url)
+    site = owner_of(urls[-1])
+    until = after(at, zone_of(archive, site.name if site else None))
     ids = archive.snapshots.pages(Asked(urls=urls, until=until))
     if ids:
         return next(archive.snapshots.read(ids[-1:]))
@@ -135,16 +139,3 @@ def _page_at(archive: Archive, url: str, at: str | None) -> Snapshot:
         first = next(archive.snapshots.read(later[:1])).fetched_at
         raise NotArchived(f"no page of {one_line(url)} was stored until {one_line(at)}: the first one is of {first}")
     raise NotArchived(f"{archive.path} has no stored page of {one_line(url)}{how_to_get(urls[-1])}")
-
-
-def _moment(option: str, value: str | None, *, end: bool = False, included: bool = False) -> str | None:
-    """A day or a time as UTC; `end`: a day counts whole; `included`: the second of a time does so, too."""
-    if value is None:
-        return None
-    is_day = len(value) == len("2025-11-01")
-    try:
-        moment = dt.datetime.fromisoformat(value)
-        moment += dt.timedelta(days=end) if is_day else dt.timedelta(seconds=included)
-        return to_utc(moment.replace(tzinfo=moment.tzinfo or dt.UTC))
-    except (ValueError, OverflowError):
-        raise UsageError(f"{option} {value!r} is no date; write {option} 2025-11-01") from None

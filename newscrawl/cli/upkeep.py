@@ -12,11 +12,10 @@ import click
 from newscrawl import exits
 from newscrawl.archive import Archive, exporting
 from newscrawl.archive.exporting import Wanted
+from newscrawl.cli.moments import bounds
 from newscrawl.cli.options import db_option, warc_option
 from newscrawl.errors import UsageError
 from newscrawl.show.terminal import counted
-from newscrawl.spiders.arguments import moment
-from newscrawl.times import to_utc
 from newscrawl.upkeep.backup import WARC, back_up
 from newscrawl.upkeep.export import WRITERS
 from newscrawl.upkeep.export_pages import write_pages
@@ -103,18 +102,7 @@ def _published(
         raise UsageError(f"the archive has no site {site!r}; it has: {', '.join(zones) or 'none'}")
     if since is None and until is None:
         return None
-    return {name: _bounds(since, until, zone) for name, zone in zones.items()}
-
-
-def _bounds(since: str | None, until: str | None, zone: str) -> tuple[str | None, str | None]:
-    first, end = moment(since, "--since", zone), moment(until, "--until", zone, end=True)
-    try:
-        first, end = first and to_utc(first), end and to_utc(end)
-    except OverflowError:
-        raise UsageError("--since or --until lies beyond the first or the last year that there is") from None
-    if first and end and first >= end:
-        raise UsageError(f"--since={since} is after --until={until}")
-    return first, end
+    return {name: bounds(since, until, zone) for name, zone in zones.items()}
 
 
 def _export_articles(archive: Archive, wanted: Wanted, form: str, output: Path | None) -> None:

@@ -88,13 +88,15 @@ def moment(value: str | None, name: str, zone: str, *, end: bool = False) -> str
     if value is None:
         return None
     try:
-        if len(value) == len("2025-11-01"):
-            day = dt.date.fromisoformat(value) + dt.timedelta(days=1 if end else 0)
-            return dt.datetime.combine(day, dt.time(), times.zone_info(zone)).isoformat()
         found = dt.datetime.fromisoformat(value)
+        if len(value) == len("2025-11-01"):
+            found += dt.timedelta(days=end)
+        found = found.replace(tzinfo=found.tzinfo or times.zone_info(zone))
+        # Neither the first year nor the last one is whole at every zone
+        found.astimezone(dt.UTC)
     except (ValueError, OverflowError):
         raise UsageError(f"{name}={value!r} is no date; write {name}=2025-11-01") from None
-    return found.replace(tzinfo=found.tzinfo or times.zone_info(zone)).isoformat()
+    return found.isoformat()
 
 
 def _limit(value: str | None) -> int | None:

@@ -219,7 +219,7 @@ def _dump(path: Path) -> list[str]:
         (("-o", "none/a.jsonl"), "none/a.jsonl cannot be written"),
         (("--since", "yesterday"), "write --since=2025-11-01"),
         (("--since", "2025-11-02", "--until", "2025-11-01"), "--since=2025-11-02 is after --until=2025-11-01"),
-        (("--since", "0001-01-01"), "beyond the first or the last year"),
+        (("--since", "0001-01-01"), "write --since=2025-11-01"),
         (("--site", "reprot"), "no site 'reprot'; it has: report"),
     ],
 )

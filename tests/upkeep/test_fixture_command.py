@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -146,8 +147,12 @@ def test_the_page_of_a_day_or_time(scripted: tuple[Scripted, Harvester]) -> None
 
     assert read("en-latest") == "Oil falls - UPDATED"
     assert read("en-first", "--at", first) == "Oil falls"
-    assert read("en-second", "--at", second.removesuffix("Z")) == "Oil falls - UPDATED"
-    assert read("en-day", "--at", second[:10]) == "Oil falls - UPDATED"
+    at_the_site = dt.datetime.fromisoformat(second).astimezone(dt.timezone(dt.timedelta(hours=4)))
+    assert read("en-second", "--at", at_the_site.isoformat()[:19]) == "Oil falls - UPDATED"
+    assert read("en-day", "--at", at_the_site.date().isoformat()) == "Oil falls - UPDATED"
+    moment = dt.datetime.fromisoformat(first)
+    for name, zone in (("en-utc", dt.UTC), ("en-west", dt.timezone(-dt.timedelta(hours=8)))):
+        assert read(name, "--at", moment.astimezone(zone).isoformat()) == "Oil falls"
     done = make(harvest, url, "en-before", "--at", "2020-01-01")
     assert done.exit_code == 2
     assert f"was stored until 2020-01-01: the first one is of {first}" in done.stderr

@@ -14,10 +14,11 @@ import pytest
 from newscrawl.archive import Archive, RunEnd
 from newscrawl.errors import ArchiveError
 from newscrawl.replica.app import ReplicaApp
+from newscrawl.sites.report_az import REPORT
 from newscrawl.upkeep.rebuild import rebuild
 from tests.crawl.conftest import Harvester
 from tests.crawl.test_again import an_article
-from tests.upkeep.conftest import T1, T2, T3, T4, URL, Library, page
+from tests.upkeep.conftest import T1, T2, T3, T4, TEXT, URL, Library, page
 from tests.upkeep.content import content
 
 
@@ -161,7 +162,8 @@ def test_reparse_as_a_command(library: Library, tmp_path: Path) -> None:
     assert run("--url", URL.replace("https://", "http://www.") + "?utm_source=x").stdout == "1 unchanged\n"
     for arguments, message in [
         (("--site", "nowhere"), "unknown site 'nowhere'; there are: report"),
-        (("--since", "yesterday"), "--since 'yesterday' is no date; write --since 2025-11-01"),
+        (("--since", "yesterday"), "--since='yesterday' is no date; write --since=2025-11-01"),
+        (("--since", "2025-11-12", "--until", "2025-11-11"), "--since=2025-11-12 is after --until=2025-11-11"),
     ]:
         done = run(*arguments)
         assert done.returncode == 2
@@ -170,3 +172,22 @@ def test_reparse_as_a_command(library: Library, tmp_path: Path) -> None:
     done = run()
     assert done.returncode == 3
     assert "is not there: copy it back from a backup" in done.stderr
+
+
+def test_days_are_those_of_the_site(library: Library, tmp_path: Path) -> None:
+    """Baku is four hours ahead of UTC, all the year."""
+    for n, at in enumerate(("10T19:59:59", "10T20:00:00", "11T19:59:59", "11T20:00:00")):
+        library.crawled(page(f"Number {n}", TEXT + f" It was day {n}." * (n + 1)), f"2025-11-{at}Z", url=f"{URL}-{n}")
+
+    def read(*arguments: str) -> str:
+        command = [sys.executable, "-m", "newscrawl", "reparse", "--db", str(tmp_path / "news.db"), *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    one_day = ("--since", "2025-11-11", "--until", "2025-11-11")
+    assert read(*one_day) == "2 unchanged\n"
+    assert read("--since", "2025-11-11T23:59:59") == "2 unchanged\n"
+    assert read("--until", "2025-11-11") == "3 unchanged\n"
+    library.archive.add_site(attrs.evolve(REPORT, name="other", domain="example.com", zone="Asia/Tokyo"))
+    assert read(*one_day, "--site", "report") == "2 unchanged\n"
+    assert read("--since", "2025-11-11") == "2 unchanged\n", "of several sites the days are UTC"
+    assert read("--since", "2025-11-10", "--until", "2025-11-10") == "2 unchanged\n"
