@@ -41,6 +41,7 @@ class KnownLinksMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """The middleware of a crawl that has seen no link yet."""
         return cls(crawler)
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
@@ -146,6 +147,7 @@ class RobotsMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """The middleware of a crawl, which obeys the rules for its USER_AGENT."""
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
@@ -200,6 +202,7 @@ class BlockedMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """The middleware of a crawl that was not refused yet."""
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
@@ -220,6 +223,7 @@ class RedirectGuardMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """The middleware of a crawl, whose site redirects must stay on."""
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:

@@ -33,6 +33,7 @@ class _WithRecorder:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """The pipeline of a crawl, with its recorder."""
         return cls(crawler)
 
     @property

@@ -24,6 +24,7 @@ class SnapshotMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """The middleware of a crawl, whose recorder keeps the exchanges."""
         return cls(crawler)
 
     async def process_response(self, request: Request, response: Response) -> Response:
