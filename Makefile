@@ -23,7 +23,7 @@ imports: $(VENV)/ready-to-test
 	$(BIN)/lint-imports
 
 pytest: $(VENV)/ready-to-test $(PYWB)/ready
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses=auto --dist=loadscope
 
 # The long tests at their full size
 soak: $(VENV)/ready-to-test

@@ -8,14 +8,14 @@ from typing import Any
 
 import attrs
 
-from newscrawl.archive.identity import TWIN
-
-# A twin has its own section and links, which say nothing of the article's: its pages do not count here
-_LATEST_OF_ARTICLE = f"""
+# A twin has its own section and links, which say nothing of the article's: its pages do not count here. Short links and
+# redirects are no addresses of pages
+_LATEST_OF_ARTICLE = """
 WITH addresses AS (
     SELECT url FROM snapshot_rows WHERE id = :snapshot_id
     UNION SELECT url FROM articles WHERE id = :article_id
-    UNION SELECT url FROM url_aliases WHERE article_id = :article_id AND why <> '{TWIN}'
+    UNION SELECT url FROM url_aliases
+    WHERE article_id = :article_id AND why NOT IN ('short link', 'redirect', 'same content')
 )
 SELECT NOT EXISTS (
     SELECT 1 FROM snapshot_rows mine CROSS JOIN addresses a
@@ -23,8 +23,9 @@ SELECT NOT EXISTS (
     WHERE mine.id = :snapshot_id AND later.status BETWEEN 200 AND 299
     AND (later.fetched_at, later.id) > (mine.fetched_at, mine.id)
 )
-"""  # noqa: S608
+"""
 _SAME_ADDRESS = "SELECT count(*) = 2 AND count(DISTINCT url) = 1 FROM snapshot_rows WHERE id IN (?, ?)"
+_SAME_BYTES = "SELECT count(*) = 2 AND count(DISTINCT payload) = 1 FROM snapshot_rows WHERE id IN (?, ?)"
 _CURRENT = "SELECT seen_at, run_id, snapshot_id FROM revision_rows WHERE article_id = ? AND revision = ?"
 
 
@@ -58,14 +59,16 @@ def is_past(conn: sqlite3.Connection, seen: Seen, stored: Mapping[str, Any], con
 
 
 def cause(conn: sqlite3.Connection, seen: Seen, stored: Mapping[str, Any]) -> str | None:
-    """`parser` for a page that the archive had looked at without seeing what it sees now.
+    """`parser` for a page that the archive had seen without what it sees now, and for one of the same bytes.
 
     A further difference within one re-reading is the publisher's where a later page of the same address has it, which
     the former parser did not see.
     """
+    former = _current(conn, stored)
+    if conn.execute(_SAME_BYTES, (former.snapshot_id, seen.snapshot_id)).fetchone()[0]:
+        return "parser"
     if not seen.again or seen.at > stored["last_seen_at"]:
         return None
-    former = _current(conn, stored)
     if former.run_id != seen.run_id:
         return "parser"
     edited = conn.execute(_SAME_ADDRESS, (former.snapshot_id, seen.snapshot_id)).fetchone()[0]

@@ -123,7 +123,13 @@ FROM image_rows;
 """
 
 
+# Few aliases are addresses of pages of their own; an entry holds the whole address
+_PAGES_OF_ARTICLES = """
+CREATE INDEX url_aliases_pages ON url_aliases(article_id) WHERE why NOT IN ('short link', 'redirect', 'same content');
+"""
+
+
 @migrations()
 def m003_links_and_images(db: Database) -> None:
     """Addresses and headlines that stand in `articles` are stored there only."""
-    db.executescript(_LINK_AND_IMAGE_TABLES + _LINK_AND_IMAGE_VIEWS)
+    db.executescript(_LINK_AND_IMAGE_TABLES + _LINK_AND_IMAGE_VIEWS + _PAGES_OF_ARTICLES)

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import pytest
 
-from newscrawl.archive import Archive, Asked
+from newscrawl.archive import Archive, Asked, looks
 from newscrawl.items import Article, Failure
 from newscrawl.show.reread import print_preview
 from newscrawl.upkeep.reparse import preview, reparse
@@ -134,6 +134,19 @@ def test_an_edit_that_the_former_parser_did_not_see(library: Library) -> None:
         (3, T2, "Ministers meet", "Second", None),
     ]
     assert library.rows("SELECT changed_at FROM articles") == [(T2,)]
+
+
+def test_the_same_bytes_are_no_edit(library: Library) -> None:
+    library.crawled(page(), T1, without_summary)
+    library.crawled(page(), T2)
+    assert [row[-1] for row in library.rows(REVISIONS)] == [None, "parser"]
+    assert library.rows("SELECT changed_at FROM articles") == [(None,)]
+
+
+def test_which_page_is_the_latest_is_asked_of_indexes(library: Library) -> None:
+    values = {"snapshot_id": 1, "article_id": 1}
+    plan = library.archive.conn.execute(f"EXPLAIN QUERY PLAN {looks._LATEST_OF_ARTICLE}", values)
+    assert not [step for *_, step in plan if step.startswith("SCAN") and step not in ("SCAN a", "SCAN CONSTANT ROW")]
 
 
 def test_states_that_were_superseded_stay_as_they_were_read(library: Library) -> None:
