@@ -55,7 +55,7 @@ def demo_command(stories: int) -> None:
     console.print("\nNext:  [bold]. .venv/bin/activate[/bold]")
     console.print(f"       [bold]datasette {PATH}[/bold]             browse and query it")
     console.print(f"       [bold]newscrawl status --db {PATH}[/bold]")
-    console.print(f"       [bold]newscrawl check --db {PATH} --warc-dir {WARC_DIR}[/bold]    every raw page is there")
+    console.print(f"       [bold]newscrawl check --db {PATH} --warc-dir {WARC_DIR}[/bold]")
     console.print("       [bold]scrapy crawl report -a limit=50[/bold]    the real site, into data/newscrawl.db")
 
 
