@@ -46,12 +46,6 @@ class Record:
         found = _DIGEST.fullmatch(self.fields.get("warc-payload-digest", ""))
         return found[1].lower() if found else ""
 
-    @property
-    def refers_to(self) -> tuple[str, str] | None:
-        """Address and time of the exchange whose payload a revisit shares."""
-        url, date = (self.fields.get(f"warc-refers-to-{name}") for name in ("target-uri", "date"))
-        return (url, date) if url and date else None
-
     def run_end(self) -> dict[str, Any] | None:
         """How the run ended that wrote the file, where this is the record that says so."""
         if self.fields.get("warc-target-uri") != RUN_URI:
