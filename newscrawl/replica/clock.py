@@ -10,8 +10,8 @@ import attrs
 from newscrawl.replica.dice import mix
 
 BAKU = timezone(timedelta(hours=4), "Asia/Baku")
-STEP = 345
-"""Seconds between stories at a pace of about 250 a day."""
+LAST = 1 << 24
+"""No clock tells the time of a story above this number."""
 
 _DAY = 86_400
 _BAKU_OFFSET = 4 * 3600
@@ -21,7 +21,7 @@ _SPAN = 330 * _DAY
 
 @attrs.frozen
 class Clock:
-    """The times of stories 0 (oldest) to total - 1 (newest), in whole seconds since 1970 (UTC)."""
+    """The times of stories, 0 the oldest, in whole seconds since 1970 (UTC); they go on after `newest`."""
 
     stories: int
     """How many stories the site starts with; the last of them appears at `newest`."""
@@ -29,14 +29,18 @@ class Clock:
     newest: str
     """ISO 8601 time with offset."""
 
-    later: int = 0
-    """How many stories appeared after `newest`."""
-
     seed: int = 1
     """Moves the times of single stories by some seconds."""
 
+    per_day: int = 250
+    """How many stories appear in a day."""
+
+    crowd: int = 0
+    """How many stories, from a third of `stories` on, share one second."""
+
     _end: int = attrs.field(init=False)
     _dense: int = attrs.field(init=False)
+    _step: int = attrs.field(init=False)
     _sparse_step: int = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -48,15 +52,14 @@ class Clock:
         older = max(1, self.stories - dense)
         object.__setattr__(self, "_end", int(newest.timestamp()))
         object.__setattr__(self, "_dense", dense)
-        object.__setattr__(self, "_sparse_step", max(STEP, _SPAN // older))
-
-    @property
-    def total(self) -> int:
-        """How many stories there are now."""
-        return self.stories + self.later
+        object.__setattr__(self, "_step", _DAY // self.per_day)
+        object.__setattr__(self, "_sparse_step", max(self._step, _SPAN // older))
 
     def at(self, number: int) -> int:
         """Return the second at which story `number` appeared; neighbours can share it."""
+        first = self.stories // 3
+        if first <= number < first + self.crowd:
+            return self._own(first)
         if number % 27 == 5:
             return self._own(number - 2)
         if number % 9 == 4:
@@ -65,7 +68,7 @@ class Clock:
 
     def until(self, second: int) -> int:
         """Return how many stories appeared at or before `second`."""
-        return bisect_right(range(self.total), second, key=self.at)
+        return bisect_right(range(LAST), second, key=self.at)
 
     def local(self, number: int) -> datetime:
         """Return the time of story `number` at Baku."""
@@ -92,7 +95,7 @@ class Clock:
     def _rough(self, number: int) -> int:
         back = self.stories - 1 - number
         if back <= 0:
-            return self._end - back * STEP
+            return self._end - back * self._step
         near = min(back, self._dense)
-        seconds = near * STEP + (back - near) * self._sparse_step
-        return self._end - seconds + mix(self.seed, number) % (STEP - 45)
+        seconds = near * self._step + (back - near) * self._sparse_step
+        return self._end - seconds + mix(self.seed, number) % (self._step - 45)

@@ -75,10 +75,11 @@ def news_sitemap(replica: Replica) -> str:
 
 def _entry(replica: Replica, number: int, language: str) -> str:
     card = replica.card(number, language)
-    date = datetime.fromtimestamp(replica.published(number), BAKU).isoformat()
+    published = replica.published(number)
+    date = datetime.fromtimestamp(published, BAKU).isoformat()
     return f"""<url>
 <loc>{HOST + card.path}</loc>
-<news:news>
+{_lastmod(replica.edited(number) or published) if replica.way.lastmod else ""}<news:news>
 <news:publication><news:name>Report</news:name><news:language>{language}</news:language></news:publication>
 <news:publication_date>{date}</news:publication_date>
 <news:title>{escape(card.headline)}</news:title>
@@ -86,3 +87,7 @@ def _entry(replica: Replica, number: int, language: str) -> str:
 <image:image><image:loc>{photo(replica.seed, number)}</image:loc></image:image>
 </url>
 """
+
+
+def _lastmod(second: int) -> str:
+    return f"<lastmod>{datetime.fromtimestamp(second, BAKU).isoformat()}</lastmod>\n"

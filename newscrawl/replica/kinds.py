@@ -7,7 +7,7 @@ from functools import lru_cache
 import attrs
 
 from newscrawl.replica.dice import Dice
-from newscrawl.replica.stories import Stories
+from newscrawl.replica.stories import CACHED, Stories
 
 KINDS = (
     "plain", "jsonld-array", "jsonld-graph", "jsonld-missing", "jsonld-trailing-comma", "jsonld-raw-newline",
@@ -89,7 +89,7 @@ def is_legacy(stories: Stories, number: int) -> bool:
     return number < max(3, stories.clock.stories // 25)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=CACHED)
 def kind_of(stories: Stories, number: int, language: str) -> Kind:
     """Return the variety of a page."""
     failure = _failure(stories, number, language)

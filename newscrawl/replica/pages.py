@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
+
+import attrs
 
 from newscrawl.replica.article import Article
 from newscrawl.replica.article_html import article_page, tags_html
@@ -25,12 +27,13 @@ from newscrawl.replica.listing_html import (
 )
 from newscrawl.replica.markup import escape
 from newscrawl.replica.other_html import amp_page, legacy_page, message_page, soft_404_page
+from newscrawl.replica.redesign_html import redesigned_page
 from newscrawl.replica.response import Response
 from newscrawl.replica.sections import SECTIONS, Section
 from newscrawl.replica.site import BATCH, Replica
 
-_EDITED_AFTER = 2 * 3600
-_RESTORED_AFTER = 4 * 3600
+_LAP = 4 * BATCH
+"""After so many stories a listing that goes round begins anew."""
 
 
 class Pages:
@@ -46,11 +49,10 @@ class Pages:
         """Return the static fragments of a language."""
         return chrome(language, self.replica.variant, topics_css)
 
+    @cached_property
     def changed_at(self) -> int:
-        """Return when anything on the site last changed."""
-        edits = self.replica.edits.values()
-        newest = self.replica.published(self.replica.total - 1)
-        return newest + (_RESTORED_AFTER if "restore" in edits else _EDITED_AFTER if edits else 0)
+        """When anything on the site last changed."""
+        return self.replica.changed_at()
 
     def article(self, number: int, language: str) -> Response:
         """Return an article page of whatever variety."""
@@ -68,6 +70,8 @@ class Pages:
             return soft_404_page(article, frame, sidebar)
         tags = tags_html(article) if "tags-inside" in article.kind.features else ""
         body = lay_out(article, self.replica.links(article), tags)
+        if self.replica.redesigned:
+            return redesigned_page(article, body)
         if name == "legacy":
             return legacy_page(article, frame, body, sidebar)
         other = next((n for n in beside if n < article.number), None)
@@ -89,12 +93,9 @@ class Pages:
         return sidebar_row(self.replica.card(number, language, fresh=False), self.replica.way.sidebar)
 
     def _modified_at(self, number: int, newest: int) -> int:
-        """Return when a page last changed: with its edit, else with the newest story it shows."""
-        edit = self.replica.edits.get(number)
-        if edit:
-            late = _RESTORED_AFTER if edit == "restore" else _EDITED_AFTER
-            return self.replica.published(self.replica.total - 1) + late
-        return self.replica.published(newest)
+        """Return when a page last changed: with its edit, the newest story it shows, or the layout."""
+        replica = self.replica
+        return max(replica.edited(number) or 0, replica.published(newest), replica.laid_out_at)
 
     def listing(self, language: str, section: Section | None) -> Response:
         """Return the first page of all news or of a section."""
@@ -110,7 +111,7 @@ class Pages:
             cards.insert(0, pinned)
         more = escape(endpoint(way.endpoints, language, section))
         parts = listing_page(language, title, address, cards, self.frame(language), more)
-        return Response(200, self.html, parts, self.changed_at())
+        return Response(200, self.html, parts, self.changed_at)
 
     def _pinned(self, language: str, shown: list[int]) -> Card | None:
         """Return an old card that the editors keep at the top."""
@@ -142,16 +143,25 @@ class Pages:
             second = int(datetime.strptime(date, "%Y-%m-%d %H:%M:%S").replace(tzinfo=BAKU).timestamp())
         except ValueError:
             return Response(400, self.html, ("bad date\n",))
-        clock = self.replica.texts.clock
         if older:
-            before = clock.until(second if self.replica.way.cursor_includes else second - 1)
+            before = self._before(second if self.replica.way.cursor_includes else second - 1)
             cards = self._cards(self.replica.batch(language, key, before), language, key)
+            if self.replica.scroll == "repeating":
+                cards = _aged(cards, second)
         else:
-            first = clock.until(second)
+            first = self.replica.until(second)
             newer = self.replica.numbers(language, min(self.replica.total, first + 2 * BATCH), key)
             cards = [self.replica.card(n, language) for n in [n for n in newer if n >= first][-BATCH:]]
         html = "".join(card_html(card) for card in cards)
-        return Response(200, self.html, (html,), self.changed_at())
+        return Response(200, self.html, (html,), self.changed_at)
+
+    def _before(self, second: int) -> int:
+        """Return below which story the batch after a cursor begins."""
+        total = self.replica.total
+        if self.replica.scroll in ("stuck", "repeating"):
+            return total
+        depth = total - self.replica.until(second)
+        return total - (depth % _LAP if self.replica.scroll == "circling" else depth)
 
     def numbered(self, language: str, section: Section, page: int) -> Response:
         """Return page n of a section, without a scroll."""
@@ -162,14 +172,14 @@ class Pages:
         address = f"{'' if language == 'az' else '/' + language}/{section.slug}/page/{page}"
         cards = [self.replica.card(number, language) for number in shown]
         parts = listing_page(language, section.name, address, cards, self.frame(language), None)
-        return Response(200, self.html, parts, self.changed_at())
+        return Response(200, self.html, parts, self.changed_at)
 
     def topic(self, language: str, address: str, slug: str) -> Response:
         """Return a page of a tag or topic: some of the newest articles."""
         cards = [self.replica.card(n, language) for n in islice(self.replica.numbers(language), 3, 9)]
         title = slug.replace("-", " ").capitalize()
         parts = listing_page(language, title, address, cards, self.frame(language), None)
-        return Response(200, self.html, parts, self.changed_at())
+        return Response(200, self.html, parts, self.changed_at)
 
     def search(self, words: str) -> Response:
         """Return recent Azerbaijani articles whose headline holds the words; none is a 404, as on the real site."""
@@ -189,9 +199,15 @@ class Pages:
             for section in islice(SECTIONS[language].values(), 4)
         }
         parts = home_page(language, cards, lists, self.frame(language))
-        return Response(200, self.html, parts, self.changed_at())
+        return Response(200, self.html, parts, self.changed_at)
 
     def missing(self, language: str) -> Response:
         """Return the page for an address that does not exist."""
         frame = self.frame(language)
         return Response(404, self.html, message_page(language, frame, [frame.all_news_link]))
+
+
+def _aged(cards: list[Card], second: int) -> list[Card]:
+    """Return cards with times one second apart, all before `second`."""
+    stamps = (datetime.fromtimestamp(second - back, BAKU) for back in range(1, len(cards) + 1))
+    return [attrs.evolve(card, stamp=f"{stamp:%Y-%m-%d %H:%M:%S}") for card, stamp in zip(cards, stamps, strict=True)]

@@ -11,6 +11,7 @@ import attrs
 from newscrawl.replica.fragments import Document, Part
 
 Headers = list[tuple[bytes, bytes]]
+CONDITIONS = frozenset({b"if-none-match", b"if-modified-since"})
 
 
 @attrs.frozen
@@ -26,6 +27,9 @@ class Response:
     location: str | None = None
     """Where a redirect leads."""
 
+    headers: Mapping[str, str] = attrs.field(factory=dict)
+    """Further headers."""
+
     @property
     def body(self) -> bytes:
         """The whole page, not compressed."""
@@ -37,19 +41,28 @@ def redirect(location: str) -> Response:
     return Response(301, parts=(f'<a href="{location}">Moved</a>\n',), location=location)
 
 
-def on_the_wire(response: Response, request: Mapping[bytes, bytes]) -> tuple[int, Headers, bytes]:
-    """Return status, headers and body for a request with these headers (lower-case names)."""
+def on_the_wire(
+    response: Response, request: Mapping[bytes, bytes], validators: str = "both", stale: bool = False
+) -> tuple[int, Headers, bytes]:
+    """Return status, headers and body for a request with these headers (lower-case names).
+
+    validators: which of them the site has, as in `Variant`; stale: it says 304 whatever the condition.
+    """
     document = Document.of(response.parts)
     body = document.plain()
     checksum = zlib.crc32(body)
     headers: Headers = [(b"content-type", response.content_type.encode()), (b"vary", b"Accept-Encoding")]
     if response.location:
         headers.append((b"location", response.location.encode()))
+    headers += [(name.lower().encode(), value.encode()) for name, value in response.headers.items()]
     if response.modified_at is not None:
-        etag = b'W/"%x-%x"' % (len(body), checksum)
-        headers.append((b"etag", etag))
-        headers.append((b"last-modified", formatdate(response.modified_at, usegmt=True).encode()))
-        if _is_unchanged(request, etag, response.modified_at):
+        etag = b'W/"%x-%x"' % (len(body), checksum) if validators in ("both", "etag") else None
+        modified_at = response.modified_at if validators in ("both", "date") else None
+        if etag:
+            headers.append((b"etag", etag))
+        if modified_at is not None:
+            headers.append((b"last-modified", formatdate(modified_at, usegmt=True).encode()))
+        if _is_unchanged(request, etag, modified_at) or (stale and request.keys() & CONDITIONS):
             return 304, headers[1:], b""
     if b"gzip" in request.get(b"accept-encoding", b"") and len(body) > 500:
         body = document.packed(body, checksum)
@@ -58,12 +71,12 @@ def on_the_wire(response: Response, request: Mapping[bytes, bytes]) -> tuple[int
     return response.status, headers, body
 
 
-def _is_unchanged(request: Mapping[bytes, bytes], etag: bytes, modified_at: int) -> bool:
+def _is_unchanged(request: Mapping[bytes, bytes], etag: bytes | None, modified_at: int | None) -> bool:
     """Tell whether the client has this version; If-None-Match goes before If-Modified-Since (RFC 9110)."""
-    if known := request.get(b"if-none-match"):
+    if etag and (known := request.get(b"if-none-match")):
         return any(tag.strip().removeprefix(b"W/") == etag[2:] for tag in known.split(b","))
     since = request.get(b"if-modified-since", b"").decode("latin-1")
-    if not since:
+    if not since or modified_at is None:
         return False
     try:
         return parsedate_to_datetime(since).timestamp() >= modified_at

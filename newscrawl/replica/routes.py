@@ -59,7 +59,7 @@ class Routes:
         if path == "/robots.txt":
             return Response(200, "text/plain", (ROBOTS,), 0)
         if path == "/news-sitemap.xml":
-            return Response(200, _XML, (self._sitemap,), self.pages.changed_at())
+            return Response(200, _XML, (self._sitemap,), self.pages.changed_at)
         segments = [segment for segment in path.split("/") if segment]
         return self._redirected(path, segments) or self._by_language(path, segments, address.query)
 
@@ -84,7 +84,7 @@ class Routes:
                 return self.pages.home(language)
             case ["rss"]:
                 feed = rss(self.replica, language)
-                return Response(200, "application/rss+xml; charset=utf-8", (feed,), self.pages.changed_at())
+                return Response(200, "application/rss+xml; charset=utf-8", (feed,), self.pages.changed_at)
             case ["infinity", *tail]:
                 return self._scroll(language, tail, values)
             case ["search"]:
@@ -121,7 +121,7 @@ class Routes:
 
     def _short_link(self, identifier: int) -> Response:
         number, language = story_of_id(identifier)
-        if not 0 <= number < self.replica.total or not self.replica.exists(number, language):
+        if number < 0 or not self.replica.exists(number, language):
             return self.pages.missing("az")
         path = self.replica.texts.path(number, language)
         return redirect(path if self.replica.way.slash == "relative" else HOST + path)

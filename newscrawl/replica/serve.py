@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import subprocess
 import sys
@@ -11,12 +12,21 @@ from threading import Thread
 from time import monotonic, sleep
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from newscrawl.replica.app import Application, make_app
 from newscrawl.replica.site import Replica
 
 _PATIENCE = 20.0
 """Seconds to wait for a start or an end."""
+
+
+class _Protocol(HttpToolsProtocol):
+    """Hands the connection to the application (`scope["state"]["transport"]`), so that it can reset it."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.app_state = {"transport": transport}
 
 
 class PortTaken(RuntimeError):
@@ -38,7 +48,13 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _server(app: Application) -> uvicorn.Server:
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, lifespan="off", timeout_keep_alive=60, server_header=False
+        app,
+        http=_Protocol,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        timeout_keep_alive=60,
+        server_header=False,
     )
     return uvicorn.Server(config)
 

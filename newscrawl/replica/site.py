@@ -14,12 +14,15 @@ from newscrawl.replica.kinds import POINTS_TO_FOREIGN, POINTS_TO_RELATED
 from newscrawl.replica.languages import LANGUAGES
 from newscrawl.replica.links import Link, Links
 from newscrawl.replica.listing_html import Card
-from newscrawl.replica.stories import LIMIT, Stories
+from newscrawl.replica.stories import LIMIT, Stories, stories_of
 from newscrawl.replica.truth import record
 from newscrawl.replica.variants import Variant, variant
 
 BATCH = 16
 EDITS = ("body", "headline", "tags", "whitespace", "outside", "gone", "restore")
+SCROLLS = ("sound", "stuck", "circling", "repeating")
+_EDITED_AFTER = 2 * 3600
+_RESTORED_AFTER = 4 * 3600
 
 
 def _known_edits(_: object, __: object, edits: Mapping[int, str]) -> None:
@@ -54,19 +57,38 @@ class Replica:
     later: int = attrs.field(default=0, validator=attrs.validators.ge(0))
     """How many further stories have appeared since `newest`."""
 
+    edited_at: Mapping[int, int] = attrs.field(factory=dict)
+    """story number -> when it was edited, in seconds since 1970; without: hours after the newest story."""
+
+    laid_out_at: int = 0
+    """When the site took its present layout, in seconds since 1970."""
+
+    redesigned: bool = False
+    """Whether article pages have a layout that nobody has seen before; listings stay as they are."""
+
+    scroll: str = attrs.field(default="sound", validator=attrs.validators.in_(SCROLLS))
+    """How listings go on: "sound"; "stuck" (the newest batch whatever the date); "circling" (at a certain depth the
+    newest cards again); "repeating" (the newest cards for ever, each time with older dates)."""
+
+    per_day: int = attrs.field(default=250, validator=[attrs.validators.ge(1), attrs.validators.le(1_000)])
+    """How many stories appear in a day: all of them in Azerbaijani, 8 of 10 in Russian, 7 of 10 in English."""
+
+    crowd: int = attrs.field(default=0, validator=attrs.validators.ge(0))
+    """How many stories, from a third of `stories` on, appeared in one second."""
+
     _texts: Stories = attrs.field(init=False, eq=False, repr=False)
     _way: Variant = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Set up what pages are computed with."""
-        clock = Clock(self.stories, self.newest, self.later, self.seed)
-        object.__setattr__(self, "_texts", Stories(self.seed, clock))
+        clock = Clock(self.stories, self.newest, self.seed, self.per_day, self.crowd)
+        object.__setattr__(self, "_texts", stories_of(self.seed, clock))
         object.__setattr__(self, "_way", variant(self.variant))
 
     @property
     def total(self) -> int:
         """How many stories there are now; the newest is total - 1."""
-        return self._texts.clock.total
+        return self.stories + self.later
 
     @property
     def texts(self) -> Stories:
@@ -82,9 +104,24 @@ class Replica:
         """Return when a story appeared, in seconds since 1970; it never decreases with the number."""
         return self._texts.clock.at(number)
 
+    def until(self, second: int) -> int:
+        """Return how many of the stories appeared at or before a second."""
+        return min(self._texts.clock.until(second), self.total)
+
+    def edited(self, number: int) -> int | None:
+        """Return when a story was last edited, in seconds since 1970; None if it never was."""
+        if (edit := self.edits.get(number)) is None or number in self.edited_at:
+            return self.edited_at.get(number)
+        return self.published(self.total - 1) + (_RESTORED_AFTER if edit == "restore" else _EDITED_AFTER)
+
+    def changed_at(self) -> int:
+        """Return when anything on the site last changed."""
+        edits = (self.edited(number) or 0 for number in self.edits)
+        return max(self.published(self.total - 1), self.laid_out_at, *edits)
+
     def exists(self, number: int, language: str) -> bool:
-        """Tell whether a story has a version in a language and has not been taken down."""
-        return self._texts.exists(number, language) and self.edits.get(number) != "gone"
+        """Tell whether a story has appeared in a language and has not been taken down."""
+        return number < self.total and self._texts.exists(number, language) and self.edits.get(number) != "gone"
 
     def article(self, number: int, language: str) -> Article:
         """Return what the page of a story in a language prints."""
@@ -157,5 +194,9 @@ class Replica:
         for number in range(self.total - 1, -1, -1):
             for language in LANGUAGES:
                 if self.exists(number, language):
-                    article = self.article(number, language)
-                    yield record(article, lay_out(article, self.links(article), ""))
+                    yield self.truth_of(number, language)
+
+    def truth_of(self, number: int, language: str) -> dict[str, Any]:
+        """Return what the page of a story in a language says."""
+        article = self.article(number, language)
+        return record(article, lay_out(article, self.links(article), ""))

@@ -22,6 +22,9 @@ FIGURES = 99_991
 LIMIT = CYCLE * FIGURES
 """No replica can have more stories than this."""
 
+CACHED = 16_384
+"""Pages whose headlines, addresses and kinds are kept."""
+
 _STRIDE = 7_919
 _APART = 23_671
 _INVERSE = pow(_STRIDE, -1, FIGURES)
@@ -30,13 +33,13 @@ _SHARE_IN_LANGUAGE = {"az": 10, "ru": 8, "en": 7}
 
 
 class Stories:
-    """Stories 0 to clock.total - 1; everything follows from the seed, the clock and the number."""
+    """All stories there ever will be; everything follows from the seed, the clock and the number."""
 
     def __init__(self, seed: int, clock: Clock) -> None:
         """Keep a bounded cache of headlines and addresses, for they are printed on many pages."""
         self.seed, self.clock = seed, clock
-        self.headline = lru_cache(maxsize=8192)(self._headline)
-        self.path = lru_cache(maxsize=8192)(self._path)
+        self.headline = lru_cache(maxsize=CACHED)(self._headline)
+        self.path = lru_cache(maxsize=CACHED)(self._path)
 
     def exists(self, number: int, language: str) -> bool:
         """Tell whether a story has a version in the language; in Azerbaijani it always has."""
@@ -76,8 +79,7 @@ class Stories:
             for index in indexes:
                 turn = (figure - LOWEST - self.seed - index * _APART) * _INVERSE % FIGURES
                 number = self._number(turn, index)
-                known = number < self.clock.total and self.exists(number, language)
-                if known and self.path(number, language) == path:
+                if self.exists(number, language) and self.path(number, language) == path:
                     return number
         return None
 
@@ -102,6 +104,12 @@ class Stories:
     def _number(self, turn: int, index: int) -> int:
         """Return the story of a sort in round `turn`: the inverse of `_template_index`."""
         return turn * CYCLE + (index - turn * 3) * _STEP_INVERSE % CYCLE
+
+
+@lru_cache(maxsize=4)
+def stories_of(seed: int, clock: Clock) -> Stories:
+    """Return the stories of a site, the same object at each of its moments."""
+    return Stories(seed, clock)
 
 
 def _figures(slug: str) -> Iterator[int]:

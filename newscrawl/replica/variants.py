@@ -79,6 +79,12 @@ class Variant:
     amp_link: bool
     """Whether articles link to their AMP page."""
 
+    validators: str
+    """What answers carry and conditions are compared with: "both", "etag", "date" or "none"."""
+
+    lastmod: bool
+    """Whether the news sitemap says when an entry was published or last edited."""
+
 
 _ALL_NEWS = (
     {"az": "/son-xeberler", "ru": "/ru/poslednie-novosti", "en": "/en/latest-news"},
@@ -109,6 +115,8 @@ _OPTIONS: dict[str, Sequence[object]] = {
     "section_tag": ("a", "span"),
     "topic_base": ("tag", "topic"),
     "amp_link": (True, False),
+    "validators": ("both", "etag", "date", "none"),
+    "lastmod": (False, True),
 }
 
 

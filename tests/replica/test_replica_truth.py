@@ -130,7 +130,7 @@ def test_time_never_runs_back_and_can_be_inverted() -> None:
     assert times == sorted(times)
     assert len(set(times)) < len(times), "no two stories share a second"
     for number in range(0, replica.total, 977):
-        until = replica.texts.clock.until(replica.published(number))
+        until = replica.until(replica.published(number))
         assert replica.published(until - 1) == replica.published(number)
         assert until == replica.total or replica.published(until) > replica.published(number)
 
@@ -138,7 +138,7 @@ def test_time_never_runs_back_and_can_be_inverted() -> None:
 def test_about_250_stories_a_day_and_years_of_them() -> None:
     replica = Replica(stories=1_000_000)
     newest = replica.published(999_999)
-    assert 240 <= 1_000_000 - replica.texts.clock.until(newest - 86_400) <= 260
+    assert 240 <= 1_000_000 - replica.until(newest - 86_400) <= 260
     assert newest - replica.published(0) > 10 * 365 * 86_400
 
 
