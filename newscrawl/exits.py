@@ -1,5 +1,11 @@
 """Exit codes, of crawls and of commands."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from newscrawl.errors import AlreadyRunning, DiskFull, LockedArchive, NewscrawlError
+
 FINE = 0
 CRASH = 1
 """An error of newscrawl's own, or an archive that another program keeps locked."""
@@ -15,3 +21,18 @@ LOCKED = 75
 """Another crawl is at it: try again later."""
 STOPPED = 130
 """By a signal."""
+
+SERIOUSNESS = (DISK, CRASH, USAGE, BLOCKED, DEGRADED, STOPPED, FINE)
+"""How crawls of several sites may end, the worst first."""
+_OF_ERRORS = {DiskFull: DISK, LockedArchive: CRASH, AlreadyRunning: LOCKED}
+"""Errors before the first request that are not the user's."""
+
+
+def of_error(error: NewscrawlError) -> int:
+    """The exit code of a crawl that `error` keeps from its first request."""
+    return next((code for kind, code in _OF_ERRORS.items() if isinstance(error, kind)), USAGE)
+
+
+def most_serious(codes: Iterable[int]) -> int:
+    """The one exit code of crawls that ended with `codes`, of which there is at least one."""
+    return min(codes, key=SERIOUSNESS.index)

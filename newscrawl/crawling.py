@@ -1,0 +1,140 @@
+"""Crawls of one or more sites in one process, each under its own manners; none stops another."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoaderProtocol
+
+from newscrawl import exits
+from newscrawl.archive import Archive
+from newscrawl.errors import NewscrawlError, UsageError
+from newscrawl.extensions import recorder_of
+from newscrawl.network import parse_origins
+from newscrawl.progress import check_mode
+from newscrawl.spiders.arguments import check_sections, parse_arguments
+from newscrawl.spiders.news import NewsSpider
+from newscrawl.turn import say
+from newscrawl.warc.names import make_folder
+
+logger = logging.getLogger(__name__)
+
+WORDS = {
+    exits.CRASH: "an error of newscrawl's own, see above",
+    exits.DEGRADED: "finished, but something gave no article; newscrawl failures says what",
+    exits.STOPPED: "stopped by a signal; the next crawl goes on",
+}
+
+
+def crawl(program: str, settings: Settings, sites: Sequence[str], arguments: Mapping[str, str]) -> int:
+    """Crawl `sites` at the same time, all of the project for none; the most serious exit code.
+
+    What is wrong with a site is a line on standard error.
+
+    Raises:
+        UsageError: the project has no such site.
+    """
+    process = AsyncCrawlerProcess(settings)
+    crawls = [SiteCrawl(name) for name in chosen(process.spider_loader, sites)]
+    for each in crawls:
+        each.begin(process, arguments)
+    process.start()
+    for each in crawls:
+        if each.line:
+            # At the end, when no line of progress is in the way
+            say(f"{program} {each.site}: {each.line}")
+    return exits.most_serious(each.exit_code for each in crawls)
+
+
+def chosen(spiders: SpiderLoaderProtocol, sites: Sequence[str]) -> list[str]:
+    """The spiders of `sites`, in this order and each once; those of all news sites for none.
+
+    Raises:
+        UsageError: there is no such spider; the message lists those that there are.
+    """
+    names = spiders.list()
+    if unknown := [site for site in sites if site not in names]:
+        raise UsageError(f"unknown spider {unknown[0]!r}; there are: {', '.join(names)}")
+    return list(dict.fromkeys(sites)) or [name for name in names if issubclass(spiders.load(name), NewsSpider)]
+
+
+class SiteCrawl:
+    """The crawl of one site: from the check of what was asked for to its exit code."""
+
+    def __init__(self, site: str) -> None:
+        self.site = site
+        """The spider's name."""
+        self.exit_code = exits.CRASH
+        """How it ended; whatever comes in between is an error of ours."""
+        self.line: str | None = None
+        """What is to be said of it on standard error, unless the log has said it."""
+
+    def begin(self, process: AsyncCrawlerProcess, arguments: Mapping[str, str]) -> None:
+        """Check what was asked for, and have `process` crawl. An error ends this crawl and no other."""
+        try:
+            crawler = process.create_crawler(self.site)
+            check(crawler, arguments)
+            task = process.crawl(crawler, **arguments)
+        except NewscrawlError as error:
+            self._end(exits.of_error(error), str(error))
+        except Exception:
+            logger.exception("%s: the crawl cannot begin", self.site)
+            self._end(exits.CRASH)
+        else:
+            self._crawler = crawler
+            task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        if error := task.exception():
+            logger.error("%s: the crawl broke off", self.site, exc_info=error)
+            self._end(exits.CRASH)
+            return
+        recorder = recorder_of(self._crawler)
+        self._end(recorder.exit_code)
+        if recorder.stop_reason:
+            self.line = None
+
+    def _end(self, exit_code: int, line: str | None = None) -> None:
+        self.exit_code = exit_code
+        self.line = line or (f"{WORDS[exit_code]} (exit code {exit_code})" if exit_code in WORDS else None)
+
+
+def check(crawler: Crawler, raw: Mapping[str, str]) -> None:
+    """Refuse what cannot be, before any request.
+
+    Raises:
+        UsageError: a setting or an argument means nothing.
+        ArchiveError: the archive or the folder of the raw pages cannot be written.
+    """
+    settings = crawler.settings
+    check_mode(settings["NEWSCRAWL_PROGRESS"])
+    parse_origins(settings["NEWSCRAWL_ORIGINS"])
+    for setting in ("NEWSCRAWL_WARC_BYTES", "NEWSCRAWL_MIN_FREE_BYTES"):
+        check_bytes(setting, settings[setting])
+    make_folder(settings["NEWSCRAWL_DB"], settings["NEWSCRAWL_WARC_DIR"])
+    if not issubclass(crawler.spidercls, NewsSpider):
+        return
+    site = crawler.spidercls.site
+    arguments = parse_arguments(site, raw)
+    with Archive.open(settings["NEWSCRAWL_DB"]) as archive:
+        complete = all(archive.complete_since(site.name, language) for language in arguments.languages)
+        known = archive.sections(site.name)
+        with archive.transaction():
+            pass  # A lock that lasts is met here, not after the first page
+    # An archive that has not seen everything does not know every section: then the spider asks the site's menus
+    if complete:
+        check_sections(arguments, [(slug or "", name or "") for _, slug, name in known])
+
+
+def check_bytes(name: str, value: str) -> None:
+    """Refuse a setting that is no number of bytes.
+
+    Raises:
+        UsageError: it is not.
+    """
+    if not str(value).isdecimal():
+        raise UsageError(f"{name}={value!r} must be a number of bytes, like 1000000000")

@@ -1,0 +1,42 @@
+"""One turn at an archive: to crawl if nobody else does, and to end with a line and an exit code that say how it went.
+
+A turn that finds the archive taken is over before Scrapy's engine and the page objects are loaded: cron may ask often.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+
+from scrapy.settings import Settings
+
+from newscrawl import exits
+from newscrawl.errors import NewscrawlError
+from newscrawl.lock import alone
+
+
+def take_turn(program: str, settings: Settings, sites: Sequence[str], arguments: Mapping[str, str]) -> int:
+    """Crawl `sites` (all of the project for none) with the arguments of the spiders; the exit code.
+
+    `program` is what the user typed, `scrapy crawl`; lines on standard error begin with it.
+    """
+    # Until the crawls begin, SIGTERM ends a turn as SIGINT does: with a line
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with alone(settings["NEWSCRAWL_DB"]):
+            # Takes most of a second to load, which only the one who holds the lock needs to wait for
+            from newscrawl.crawling import crawl
+
+            return crawl(program, settings, sites, arguments)
+    except NewscrawlError as error:
+        say(f"{program}: {error}")
+        return exits.of_error(error)
+    except KeyboardInterrupt:
+        say(f"{program}: stopped by a signal before the first request (exit code {exits.STOPPED})")
+        return exits.STOPPED
+
+
+def say(line: str) -> None:
+    """Print a line to standard error. Cron mails it, so nothing is said of a crawl that went well."""
+    sys.stderr.write(f"{line}\n")
