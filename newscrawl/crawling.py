@@ -113,28 +113,27 @@ def check(crawler: Crawler, raw: Mapping[str, str]) -> None:
     settings = crawler.settings
     check_mode(settings["NEWSCRAWL_PROGRESS"])
     parse_origins(settings["NEWSCRAWL_ORIGINS"])
-    for setting in ("NEWSCRAWL_WARC_BYTES", "NEWSCRAWL_MIN_FREE_BYTES"):
-        check_bytes(setting, settings[setting])
+    for setting in ("NEWSCRAWL_WARC_BYTES", "NEWSCRAWL_MIN_FREE_BYTES", "NEWSCRAWL_LOOKS", "NEWSCRAWL_BACKFILL"):
+        check_number(setting, settings[setting])
     make_folder(settings["NEWSCRAWL_DB"], settings["NEWSCRAWL_WARC_DIR"])
     if not issubclass(crawler.spidercls, NewsSpider):
         return
     site = crawler.spidercls.site
     arguments = parse_arguments(site, raw)
     with Archive.open(settings["NEWSCRAWL_DB"]) as archive:
-        complete = all(archive.complete_since(site.name, language) for language in arguments.languages)
-        known = archive.sections(site.name)
+        # An archive that has not seen everything does not know every section: then the spider asks the site's menus
+        if arguments.sections and all(archive.walks.is_complete(site.name, each) for each in arguments.languages):
+            known = archive.sections(site.name)
+            check_sections(arguments, [(slug or "", name or "") for _, slug, name in known])
         with archive.transaction():
             pass  # A lock that lasts is met here, not after the first page
-    # An archive that has not seen everything does not know every section: then the spider asks the site's menus
-    if complete:
-        check_sections(arguments, [(slug or "", name or "") for _, slug, name in known])
 
 
-def check_bytes(name: str, value: str) -> None:
-    """Refuse a setting that is no number of bytes.
+def check_number(name: str, value: str) -> None:
+    """Refuse a setting that is no number.
 
     Raises:
         UsageError: it is not.
     """
     if not str(value).isdecimal():
-        raise UsageError(f"{name}={value!r} must be a number of bytes, like 1000000000")
+        raise UsageError(f"{name}={value!r} must be a whole number, like 1000")

@@ -45,6 +45,15 @@ class RedirectRefused(PageError):
     """A page leads to another site, which is not followed."""
 
 
+class RedirectedAway(PageError):
+    """The address of an article leads to a page of the site that is none, like the home page."""
+
+    def __init__(self, status: int, target: str) -> None:
+        """`status` and `target` of the redirect."""
+        super().__init__(f"redirected ({status}) to {target}, which is no article")
+        self.status = status
+
+
 class ListingError(PageError):
     """A listing, sitemap or feed cannot be read. The message names the page and the selector that found nothing."""
 

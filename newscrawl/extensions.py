@@ -15,12 +15,14 @@ from scrapy.http import Response
 
 from newscrawl import exits
 from newscrawl.archive import Archive, RunEnd
+from newscrawl.archive.runs import COUNTS
 from newscrawl.errors import ArchiveError, DiskFull, LockedArchive
 from newscrawl.items import Article, Listing
 from newscrawl.parser import parser_state
 from newscrawl.recording import SnapshotWriter
 from newscrawl.run import Run
-from newscrawl.times import utc_now
+from newscrawl.schedule import later
+from newscrawl.times import CLOCK_SKEW, utc_now
 from newscrawl.upkeep.catching_up import catch_up
 from newscrawl.warc.names import make_folder
 from newscrawl.warc.writing import WarcWriter
@@ -52,6 +54,8 @@ class Recorder:
     """That of the WARC files."""
     snapshots: SnapshotWriter
     """Stores the exchanges of this crawl."""
+    last_fetched_at: str
+    """When the last page before this crawl was stored, empty for the first one: no page is of an earlier time."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -62,8 +66,9 @@ class Recorder:
         self.exit_code = exits.FINE
         self.stop_reason: str | None = None
         """Why the crawl was stopped before its end, in one line."""
+        self.doubts: list[str] = []
+        """Why the crawl is degraded though nothing failed, each in one line."""
         self._covered: Counter[str] = Counter()
-        self._complete: dict[str, str | None] = {}
         self._listing_failed = False
 
     @classmethod
@@ -81,7 +86,20 @@ class Recorder:
         self.arguments = spider.arguments  # type: ignore[attr-defined]
         self.archive = Archive.open(self._crawler.settings["NEWSCRAWL_DB"])
         self.archive.add_site(self.site)
+        spider.listings = {**spider.listings, **self.archive.frontier.listings(self.site.name)}  # type: ignore[attr-defined]
+        self.last_fetched_at = self.archive.snapshots.latest_at() or ""
+        self._check_clock()
         self._start_run(spider)
+        if (until := self.archive.not_before(self.site.name)) and until > utc_now():
+            self.stop("blocked", f"{self.site.domain} asked to be left alone until {until}")
+
+    def _check_clock(self) -> None:
+        ahead = later(self.last_fetched_at, -CLOCK_SKEW) if self.last_fetched_at else ""
+        if ahead > utc_now():
+            self.doubt(
+                f"the clock of this machine says {utc_now()}, but the last page was stored at {self.last_fetched_at}: "
+                "set the clock right; until then pages are stored with that time, so that their order stays true"
+            )
 
     def _start_run(self, spider: Spider) -> None:
         arguments = {name: _plain(value) for name, value in attrs.asdict(self.arguments).items() if value}
@@ -146,6 +164,11 @@ class Recorder:
         )
         self.failed(url, stage)
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether the crawl is about to end, by a word of its own or by a signal."""
+        return self.stop_reason is not None or not self._crawler.crawling
+
     def stop(self, reason: str, why: str) -> None:
         """End the crawl; `reason` is a key of `EXIT_CODES`, `why` one line for the user."""
         if self.stop_reason is None:
@@ -160,11 +183,15 @@ class Recorder:
             # What is on its way would wait for the lock once more, one after the other
             self.archive.wait_no_more()
 
-    def complete_since(self, language: str) -> str | None:
-        """The time before which earlier crawls left no gap in a language (UTC), None where there is none."""
-        if language not in self._complete:
-            self._complete[language] = self.archive.complete_since(self.site.name, language)
-        return self._complete[language]
+    def leave_alone(self, until: str) -> None:
+        """End the crawl: the site asks to be left alone until then (UTC), by this crawl and the next ones."""
+        self.archive.leave_alone(self.site.name, until)
+        self.stop("blocked", f"{self.site.domain} asked to be left alone until {until}")
+
+    def doubt(self, why: str) -> None:
+        """Say in one line what makes the crawl a degraded one."""
+        self.doubts.append(why)
+        logger.warning(why)
 
     def spider_closed(self, reason: str) -> None:
         """End the run's row and leave the archive tidy."""
@@ -188,6 +215,7 @@ class Recorder:
             counts=self._columns(),
             by_language={language: dict(counts) for language, counts in sorted(self.counts.items())},
             coverage=self._coverage(),
+            why=self.stop_reason or "; ".join(self.doubts) or None,
         )
         self.snapshots.close(attrs.asdict(ended))
         if finish_reason == "finished" and self._saw_everything():
@@ -215,8 +243,7 @@ class Recorder:
     def _columns(self) -> dict[str, int]:
         totals = self.totals()
         skipped = totals.pop("known", 0) + totals.pop("forbidden", 0)
-        totals.pop("requested", None)
-        return {**totals, "skipped": skipped}
+        return {**{name: count for name, count in totals.items() if name in COUNTS}, "skipped": skipped}
 
     def _final_exit_code(self, reason: str) -> int:
         if reason in EXIT_CODES:
@@ -226,7 +253,7 @@ class Recorder:
         failed = sum(counts["failed"] for counts in self.counts.values())
         if failed and not self._crawler.stats.get_value("response_received_count", 0):
             return exits.BLOCKED
-        return exits.DEGRADED if failed else exits.FINE
+        return exits.DEGRADED if failed or self.doubts else exits.FINE
 
     def _coverage(self) -> dict[str, float]:
         articles = self._covered["articles"]

@@ -72,6 +72,28 @@ class Failure:
     """`snapshots.id` of the page; None where none was stored."""
 
 
+@attrs.frozen(kw_only=True)
+class Unmodified:
+    """An article's page of which the site says that it is as it was (304)."""
+
+    url: str
+    fetched_at: str
+    """UTC."""
+
+
+@attrs.frozen(kw_only=True)
+class Missing:
+    """An article's address at which there is no article: 404, 410, a redirect to a page that is none."""
+
+    url: str
+    """The address that was asked for."""
+    status: int
+    fetched_at: str
+    """UTC."""
+    otherwise: Failure
+    """What it is if the archive never had an article there."""
+
+
 Kind = Literal["article", "listing", "feed", "sitemap", "robots"]
 """What an address was asked for as."""
 Headers = tuple[tuple[str, str], ...]

@@ -13,7 +13,7 @@ from scrapy.exceptions import DropItem
 
 from newscrawl.errors import ArchiveError
 from newscrawl.extensions import Recorder, recorder_of
-from newscrawl.items import Article, Failure, Listing, Page
+from newscrawl.items import Article, Failure, Listing, Missing, Page, Unmodified
 from newscrawl.outcome import checked, extracted
 from newscrawl.times import utc_now
 from newscrawl.upkeep.catching_up import read_former_page
@@ -66,6 +66,10 @@ class StoreArticle(_WithRecorder):
     def _store(self, item: Any, recorder: Recorder) -> None:
         if isinstance(item, Article):
             self._save(item, recorder)
+        elif isinstance(item, Unmodified):
+            self._unmodified(item, recorder)
+        elif isinstance(item, Missing):
+            self._missed(item, recorder)
         elif isinstance(item, Failure):
             self._fail(item, recorder)
         elif isinstance(item, Listing):
@@ -81,6 +85,18 @@ class StoreArticle(_WithRecorder):
             snapshot_id=article.snapshot,
         )
         recorder.stored(article, saved.outcome)
+
+    def _unmodified(self, item: Unmodified, recorder: Recorder) -> None:
+        recorder.archive.unmodified(item.url, at=item.fetched_at)
+        for what in ("unchanged", "not_modified"):
+            recorder.count(recorder.site.language_of(item.url), what)
+
+    def _missed(self, item: Missing, recorder: Recorder) -> None:
+        missed = recorder.archive.missed(item.url, at=item.fetched_at, status=item.status)
+        if missed is None:
+            self._fail(item.otherwise, recorder)
+        else:
+            recorder.count(recorder.site.language_of(item.url), "gone" if missed.gone else "missing")
 
     def _fail(self, failure: Failure, recorder: Recorder) -> None:
         recorder.archive.fail(

@@ -17,6 +17,10 @@ NEWSCRAWL_WARC_BYTES = os.environ.get("NEWSCRAWL_WARC_BYTES", "1000000000")
 """A WARC file that reached this size is followed by another: one that tools can still handle as a whole."""
 NEWSCRAWL_MIN_FREE_BYTES = os.environ.get("NEWSCRAWL_MIN_FREE_BYTES", "200000000")
 """A crawl ends cleanly (exit code 5) once the disk has less room than this; 0: not before it is full."""
+NEWSCRAWL_LOOKS = os.environ.get("NEWSCRAWL_LOOKS", "400")
+"""How many articles that the archive has a crawl looks at again at most; those that have been due longest come first."""
+NEWSCRAWL_BACKFILL = os.environ.get("NEWSCRAWL_BACKFILL", "20")
+"""How many batches of a listing a crawl goes on with unfinished back-fills, beside what is new."""
 NEWSCRAWL_ORIGINS = os.environ.get("NEWSCRAWL_ORIGINS", "{}")
 """JSON object: which local origin plays which site, `{"https://report.az": "http://127.0.0.1:8000"}`."""
 NEWSCRAWL_CONTACT = os.environ.get("NEWSCRAWL_CONTACT", "")
@@ -63,14 +67,14 @@ REFERRER_POLICY = "no-referrer"
 # A listing's next batch is one level deeper than the last: depth means nothing here
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-    "newscrawl.middlewares.KnownLinksMiddleware": 500,
+    "newscrawl.frontier.FrontierMiddleware": 500,
 }
 DOWNLOADER_MIDDLEWARES = {
     # Scrapy 2.19 lets requests pass while robots.txt is on its way; ours makes them wait
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawl.middlewares.RobotsMiddleware": 100,
     # Nearer to the network than the retries (550): it sees every answer
-    "newscrawl.middlewares.BlockedMiddleware": 560,
+    "newscrawl.refusals.RefusalMiddleware": 560,
     # Before the redirects (600) are followed
     "newscrawl.middlewares.RedirectGuardMiddleware": 610,
     # Next to the downloader: it sees robots.txt, redirects and errors, and bodies still compressed (590)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 import attrs
 
 from newscrawl import urls
+from newscrawl.schedule import LOOKS, Looks
 
 # At least one letter: `/2844552` is a short link
 _SLUG = re.compile(r"(?=.*[a-z])[a-z0-9][a-z0-9_-]*")
@@ -39,6 +40,8 @@ class Site:
     """Matches the text of the link to the all-news listing, in any language of the site."""
     amp_path: re.Pattern[str] | None = None
     """Matches what makes a path an AMP address, to be cut out of it."""
+    looks: Looks = LOOKS
+    """How often articles are looked at again, by age."""
     encoding: str | None = None
     """The encoding of its pages where their headers cannot be trusted to name it."""
 
@@ -110,6 +113,14 @@ class Site:
         """The match of `article_path` (groups `section`, `slug`) if `url` is an article of this site, else None."""
         path = self._path(url)
         return None if path is None else self.article_path.fullmatch(path)
+
+    def lists(self, url: str) -> bool:
+        """Whether `url` is a page of this site that lists articles: a home page, a section."""
+        return not self.article(url) and (self.canonical(url) in self._home_urls or self.section_of(url) is not None)
+
+    @cached_property
+    def _home_urls(self) -> frozenset[str]:
+        return frozenset(self.canonical(self.url(path)) for path in self.homes.values())
 
     def section_of(self, url: str) -> str | None:
         """The section's slug of an article or of a page one segment below a language's home; None for other pages."""

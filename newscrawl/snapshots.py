@@ -29,10 +29,10 @@ class SnapshotMiddleware:
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """The response, unchanged, once it cannot be lost any more. What keeps us from that ends the crawl."""
-        # A clock that is set back in the middle of a crawl must not change the order of what it saw
-        self._last = max(self._last, utc_now())
-        exchange = exchange_of(request, response, self._last)
         recorder = recorder_of(self._crawler)
+        # A clock that is set back, in the middle of a crawl or between two, must not change the order of what they saw
+        self._last = max(self._last or recorder.last_fetched_at, utc_now())
+        exchange = exchange_of(request, response, self._last)
         try:
             request.meta["snapshot"] = await recorder.snapshots.keep(exchange)
         except ArchiveError as error:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.spiders.arguments import Arguments
-from newscrawl.spiders.walk import Step, next_step
+from newscrawl.walk import Step, next_step
 
 EVERYTHING = Arguments(languages=("en",))
 START = dt.datetime(2025, 11, 11, 12, 0, tzinfo=dt.UTC)

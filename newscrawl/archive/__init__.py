@@ -4,14 +4,18 @@
 - `opening`: from a path to a connection, or a named error. `schema`: the tables, as migrations.
 - `saving`: one article in one transaction, by way of `parts` (tags, authors, images, alternates), `stories`,
   `looks` (which page tells of the present), `duplicates` (with `similar`, pure functions) and `fulltext`.
-- `failures` (and known URLs), `runs`, `snapshots`: the other things that are written. `names`: shared values.
+- `frontier` (what waits to be fetched), `settling` (what came of it, and when it is due again), `walks` (how far listings
+  were walked).
+- `failures`, `runs`, `snapshots`: the other things that are written. `names`: shared values.
 - `reading`, `search`: what is asked. `history`: the states of an article. `triage`: failures by kind.
 - `exporting`: articles to be written elsewhere. `copying`: a whole copy.
 - `checking`, `checking_search`, `checking_snapshots`: whether the tables are what they are meant to be.
 """
 
 from newscrawl.archive.comparing import compare, is_read_differently
+from newscrawl.archive.frontier import Validators, Waiting
 from newscrawl.archive.identity import known_addresses
+from newscrawl.archive.settling import Missed
 from newscrawl.archive.store import Archive
 from newscrawl.archive.values import (
     Asked,
@@ -28,14 +32,18 @@ from newscrawl.archive.values import (
     Snapshot,
     Status,
 )
+from newscrawl.archive.walks import ALL_NEWS, BEGINNING, Span
 
 __all__ = [
+    "ALL_NEWS",
+    "BEGINNING",
     "Archive",
     "Asked",
     "FailedPage",
     "FailureKind",
     "Hit",
     "Holding",
+    "Missed",
     "Outcome",
     "Revision",
     "Row",
@@ -43,7 +51,10 @@ __all__ = [
     "RunEnd",
     "Saved",
     "Snapshot",
+    "Span",
     "Status",
+    "Validators",
+    "Waiting",
     "compare",
     "is_read_differently",
     "known_addresses",

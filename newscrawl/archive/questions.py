@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
 
 from newscrawl.archive import failures, reading, runs, search
 from newscrawl.archive.values import Hit, Row, Status
@@ -15,22 +14,14 @@ class Questions:
 
     conn: sqlite3.Connection
 
-    def known(self, urls: Collection[str], *, now: str) -> dict[str, str]:
-        """URL to the time (UTC) at which it was last read, of those of `urls` that need no request, in one query.
-
-        These are articles, by any of their addresses, and pages that gave none and are not due for another look.
-        """
-        return failures.known(self.conn, urls, now)
-
-    def due_failures(self, site: str, *, now: str) -> list[str]:
-        """The pages of a site that failed and are worth another look: a page that could not be fetched or stored at
-        once, one that gave no article after some hours, both for some days.
-        """
-        return failures.due(self.conn, site, now)
-
     def is_news(self, failure: Failure, *, parser: str) -> bool:
         """Whether the failure of a stored page that is read again (by `parser`) tells what is not known yet."""
         return failures.is_news(self.conn, failure, parser)
+
+    def not_before(self, site: str) -> str | None:
+        """Until when a site asked to be left alone; None where it never did."""
+        row = self.conn.execute("SELECT not_before FROM sites WHERE name = ?", (site,)).fetchone()
+        return row[0] if row else None
 
     def find_run(self, spider: str, started_at: str) -> int | None:
         """The id of the run of `spider` that began at `started_at`; None where there is none."""
@@ -39,14 +30,6 @@ class Questions:
     def unended_runs(self, spider: str, *, before: int) -> list[tuple[int, str]]:
         """(id, start) of the runs of `spider` before the run `before` that were killed, or stopped by a full disk."""
         return runs.unended(self.conn, spider, before)
-
-    def complete_since(self, site: str, language: str) -> str | None:
-        """The start of the latest run of the spider `site` that finished, was bound by no argument and had `language`.
-
-        What was published before then and is not known does not exist: a walk over newer links may stop there. None
-        where no run was such.
-        """
-        return runs.complete_since(self.conn, site, language)
 
     def sections(self, site: str) -> list[tuple[str, str | None, str | None]]:
         """(language, slug, name) of every section that articles of a site stand in."""

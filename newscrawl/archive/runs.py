@@ -10,7 +10,10 @@ from typing import Any
 from newscrawl.archive.values import RunEnd
 from newscrawl.times import to_utc
 
-COUNTS = ("requests", "responses", "bytes", "listed", "stored", "changed", "unchanged", "failed", "skipped")
+COUNTS = (
+    "requests", "responses", "bytes", "listed", "stored", "changed", "unchanged", "not_modified", "failed",
+    "gone", "skipped",
+)  # fmt: skip
 """The counts that are columns of `runs`."""
 BOUNDS = ("limit", "urls", "until", "sections")
 """Arguments that keep a run from seeing everything that is new."""
@@ -20,7 +23,7 @@ INSERT INTO runs (spider, arguments, versions, started_at, command, parser) VALU
 """
 _END = """
 UPDATE runs SET ended_at = :at, finish_reason = :finish_reason, exit_code = :exit_code, by_language = :by_language,
-    coverage = :coverage, {} WHERE id = :run_id
+    coverage = :coverage, why = :why, {} WHERE id = :run_id
 """.format(", ".join(f"{name} = :{name}" for name in COUNTS))
 _END_KILLED = """
 UPDATE runs SET finish_reason = 'crashed', exit_code = 1,
@@ -60,6 +63,7 @@ def end(conn: sqlite3.Connection, run_id: int, ended: RunEnd) -> None:
     values = {name: ended.counts.get(name, 0) for name in COUNTS} | {
         "run_id": run_id, "at": ended.at, "finish_reason": ended.finish_reason, "exit_code": ended.exit_code,
         "by_language": _json(ended.by_language), "coverage": _json(ended.coverage),
+        "why": ended.why,
     }  # fmt: skip
     conn.execute(_END, values)
 
@@ -80,19 +84,23 @@ def unended(conn: sqlite3.Connection, spider: str, before: int) -> list[tuple[in
     return conn.execute(_UNENDED, (spider, before)).fetchall()
 
 
-def complete_since(conn: sqlite3.Connection, site: str, language: str) -> str | None:
-    """The time before which no gap is left: the start of the latest run that closed the one before it.
+def complete(conn: sqlite3.Connection, site: str, language: str) -> tuple[str | None, str] | None:
+    """Between which times no gap is left, as far as finished runs tell; None where none does.
 
-    A run from `since` on closes the gap only if it reaches back to a time that was complete; the first one says where
-    the archive begins.
+    The end is the start of the latest run that closed the one before it. A run from `since` on closes the gap only if
+    it reaches back to a time that was complete. The beginning is the earliest `since`, None for the whole past.
     """
-    complete: str | None = None
+    found: tuple[str | None, str] | None = None
     for started_at, arguments in conn.execute(_FINISHED, (site,)):
         asked = json.loads(arguments)
-        since = asked.get("since")
-        if _covers(asked, language) and (complete is None or since is None or to_utc(since) <= complete):
-            complete = started_at
-    return complete
+        since = to_utc(asked["since"]) if asked.get("since") else None
+        if not _covers(asked, language):
+            continue
+        if found is None:
+            found = (since, started_at)
+        elif since is None or since <= found[1]:
+            found = (min(found[0], since) if found[0] and since else found[0], started_at)
+    return found
 
 
 def _covers(arguments: Mapping[str, Any], language: str) -> bool:

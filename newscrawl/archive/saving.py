@@ -9,6 +9,7 @@ from newscrawl.archive import duplicates, failures, fulltext
 from newscrawl.archive.identity import TWIN, add_aliases, addresses, identify
 from newscrawl.archive.looks import Seen, cause, is_past
 from newscrawl.archive.parts import Parts
+from newscrawl.archive.settling import Settling
 from newscrawl.archive.stories import Links, keep_headline
 from newscrawl.archive.values import Saved
 from newscrawl.items import Article
@@ -44,6 +45,8 @@ class Saver:
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
         self._parts = Parts(conn)
+        self.settling = Settling(conn)
+        """When what was saved is due for another look."""
         self._zones: dict[str, str | None] = {}
         self.wrote = False
         """Whether an article was added or changed."""
@@ -67,6 +70,7 @@ class Saver:
         else:
             article_id, why = found
             saved = self._meet(article, columns, seen, article_id, why)
+        self.settling.stored(saved.article_id, seen, saved.outcome, (article.url, *article.aliases))
         self.wrote |= saved.outcome != "unchanged"
         return saved
 

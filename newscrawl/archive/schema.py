@@ -18,6 +18,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from newscrawl.archive import first_tables as first
+from newscrawl.archive.walks import restore_all
 
 APPLICATION_ID = 0x4E774372
 """`NwCr` in the file's header: how we (and the `file` command) recognise an archive."""
@@ -133,3 +134,106 @@ CREATE INDEX url_aliases_pages ON url_aliases(article_id) WHERE why NOT IN ('sho
 def m003_links_and_images(db: Database) -> None:
     """Addresses and headlines that stand in `articles` are stored there only."""
     db.executescript(_LINK_AND_IMAGE_TABLES + _LINK_AND_IMAGE_VIEWS + _PAGES_OF_ARTICLES)
+
+
+_FRONTIER_TABLES = """
+DROP TABLE urls;
+CREATE TABLE url_rows (
+    url TEXT PRIMARY KEY,
+    site TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    language TEXT,
+    section TEXT,
+    published_at TEXT,
+    modified_at TEXT,
+    article_id INTEGER REFERENCES articles(id),
+    first_seen_at TEXT NOT NULL,
+    last_fetched_at TEXT,
+    next_fetch_at TEXT,
+    etag TEXT,
+    last_modified TEXT,
+    validated_at TEXT,
+    status INTEGER,
+    tries INTEGER NOT NULL DEFAULT 0,
+    reason TEXT
+) WITHOUT ROWID;
+CREATE TABLE walked (
+    site TEXT NOT NULL,
+    language TEXT NOT NULL,
+    section TEXT NOT NULL,
+    oldest TEXT NOT NULL,
+    newest TEXT NOT NULL,
+    PRIMARY KEY (site, language, section, oldest)
+) WITHOUT ROWID;
+CREATE TABLE wanted (
+    site TEXT NOT NULL,
+    language TEXT NOT NULL,
+    since TEXT NOT NULL,
+    until TEXT,
+    asked_at TEXT NOT NULL,
+    done_at TEXT
+);
+CREATE TABLE absences (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles(id),
+    status INTEGER,
+    moved_to TEXT,
+    first_at TEXT NOT NULL,
+    last_at TEXT NOT NULL,
+    times INTEGER NOT NULL,
+    gone_at TEXT,
+    returned_at TEXT
+);
+CREATE TABLE health_states (
+    site TEXT PRIMARY KEY,
+    state TEXT NOT NULL,
+    reasons TEXT NOT NULL,
+    since_at TEXT NOT NULL
+) WITHOUT ROWID;
+ALTER TABLE articles ADD COLUMN gone_at TEXT;
+ALTER TABLE sites ADD COLUMN not_before TEXT;
+ALTER TABLE runs ADD COLUMN not_modified INTEGER;
+ALTER TABLE runs ADD COLUMN gone INTEGER;
+ALTER TABLE runs ADD COLUMN why TEXT;
+"""
+# Most rows wait for nothing any more, most articles are there
+_FRONTIER_INDEXES = """
+CREATE INDEX url_rows_due ON url_rows(site, next_fetch_at) WHERE next_fetch_at IS NOT NULL;
+CREATE INDEX url_rows_article ON url_rows(article_id) WHERE article_id IS NOT NULL;
+CREATE INDEX articles_gone_at ON articles(gone_at) WHERE gone_at IS NOT NULL;
+CREATE INDEX absences_article ON absences(article_id);
+CREATE INDEX runs_started_at ON runs(spider, started_at);
+CREATE INDEX runs_unended ON runs(spider) WHERE ended_at IS NULL OR finish_reason IN ('disk_full', 'unwritable');
+"""
+# An article that is looked at no more has no row of its own: what there is to know of it stands in `articles`
+_FRONTIER_VIEW = """
+CREATE VIEW urls AS
+SELECT url, site, kind, language, section, published_at, modified_at, article_id, first_seen_at, last_fetched_at,
+    next_fetch_at, etag, last_modified, status, tries, reason
+FROM url_rows
+UNION ALL
+SELECT url, site, 'article', language, section_slug, published_at, NULL, id, first_seen_at, last_seen_at,
+    NULL, NULL, NULL, NULL, 0, 'archived; no further look'
+FROM articles a WHERE NOT EXISTS (SELECT 1 FROM url_rows u WHERE u.url = a.url);
+"""
+
+
+@migrations()
+def m004_frontier(db: Database) -> None:
+    """What waits to be fetched and when, how far listings were walked, which articles are gone."""
+    db.executescript(_FRONTIER_TABLES + _FRONTIER_INDEXES + _FRONTIER_VIEW)
+    restore_all(db.conn)
+    db.executescript(_WAITING)
+
+
+_WAITING = """
+INSERT INTO url_rows (url, site, kind, language, section, published_at, article_id, first_seen_at, last_fetched_at,
+    next_fetch_at, reason)
+SELECT url, site, 'article', language, section_slug, published_at, id, first_seen_at, last_seen_at, last_seen_at,
+    'archived before there were looks'
+FROM articles WHERE published_at > strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-30 days');
+INSERT OR IGNORE INTO url_rows (url, site, kind, first_seen_at, last_fetched_at, next_fetch_at, tries, reason)
+SELECT f.url, f.site, 'article', f.first_at, f.last_at, f.last_at, f.times, f.error FROM failures f
+WHERE f.resolved_at IS NULL AND f.stage <> 'listing' AND f.site IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.url = f.url);
+"""

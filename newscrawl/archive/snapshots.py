@@ -7,6 +7,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
 
+from newscrawl.archive.frontier import answered
 from newscrawl.archive.names import Names
 from newscrawl.archive.values import Asked, Snapshot
 from newscrawl.items import Exchange, Original, Place
@@ -100,7 +101,10 @@ class Snapshots:
         self._types.forget()
 
     def add(self, exchange: Exchange, place: Place, *, run_id: int | None, original: Original | None = None) -> int:
-        """Index the exchange whose record lies at `place`; its id. `original` has the payload of a revisit."""
+        """Index the exchange whose record lies at `place`, and what it says of its address; its id.
+
+        `original` has the payload of a revisit.
+        """
         row = (
             exchange.url, exchange.fetched_at, exchange.status,
             self._types.id(exchange.kind, exchange.content_type), bytes.fromhex(exchange.payload_sha256),
@@ -108,6 +112,7 @@ class Snapshots:
         )  # fmt: skip
         made = self._conn.execute(_INSERT, row).lastrowid
         assert made is not None
+        answered(self._conn, exchange)
         return made
 
     def original(self, payload_sha256: str) -> Original | None:
@@ -138,6 +143,11 @@ class Snapshots:
             asked = json.dumps(list(ids[start : start + _CHUNK]))
             for row in self._conn.execute(_SELECT, (asked,)).fetchall():
                 yield _snapshot(row)
+
+    def latest_at(self) -> str | None:
+        """When the last exchange was stored that is indexed; None where none is."""
+        row = self._conn.execute("SELECT fetched_at FROM snapshot_rows ORDER BY id DESC LIMIT 1").fetchone()
+        return row[0] if row else None
 
     def indexed_to(self, file: str) -> int:
         """The byte at which the last indexed record of a WARC file ends; 0 where none is indexed."""

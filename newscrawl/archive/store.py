@@ -9,12 +9,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from newscrawl.archive import failures, opening, runs
+from newscrawl.archive import failures, opening, runs, walks
+from newscrawl.archive.frontier import Frontier
 from newscrawl.archive.looks import Seen
 from newscrawl.archive.questions import Questions
 from newscrawl.archive.saving import Saver
+from newscrawl.archive.settling import Missed
 from newscrawl.archive.snapshots import Snapshots
 from newscrawl.archive.values import RunEnd, Saved
+from newscrawl.archive.walks import Walks
 from newscrawl.items import Article
 from newscrawl.site import Site
 
@@ -38,7 +41,12 @@ class Archive(Questions):
         """For reading what no method answers. Write through the methods only."""
         self.snapshots = Snapshots(conn)
         """The index of stored exchanges."""
+        self.frontier = Frontier(conn)
+        """What is known of addresses, and when they are due."""
+        self.walks = Walks(conn)
+        """How far listings were walked."""
         self._saver = Saver(conn)
+        self._settling = self._saver.settling
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = True, read_only: bool = False) -> Self:
@@ -102,10 +110,23 @@ class Archive(Questions):
             self.conn.execute("RELEASE part" if nested else "ROLLBACK")
 
     def add_site(self, site: Site) -> None:
-        """Store name, domain and zone of a site; its `published_day` follows the zone from now on."""
+        """Store name, domain and zone of a site; its `published_day` follows the zone from now on, and when articles
+        that are saved are due again its schedule of looks.
+        """
         with self.transaction():
             self.conn.execute(_ADD_SITE, {"name": site.name, "domain": site.domain, "zone": site.zone})
         self._saver.forget()
+        self._settling.looks[site.name] = site.looks
+
+    def restore_walks(self) -> None:
+        """Take from the rows of runs how far listings were walked, where nothing else tells."""
+        with self.transaction():
+            walks.restore_all(self.conn)
+
+    def leave_alone(self, site: str, until: str) -> None:
+        """Remember until when a site asks for nothing to be asked of it."""
+        with self.transaction():
+            self.conn.execute("UPDATE sites SET not_before = ? WHERE name = ?", (until, site))
 
     def save(
         self, article: Article, *, seen_at: str, run_id: int | None, snapshot_id: int | None = None,
@@ -144,6 +165,22 @@ class Archive(Questions):
                 self.conn, url, stage=stage, error=error, detail=detail, run_id=run_id, at=at,
                 snapshot_id=snapshot_id, site=site,
             )  # fmt: skip
+            if stage != "listing":
+                self._settling.failed(url, stage != "download" and stage != "store", at, error)
+
+    def unmodified(self, url: str, *, at: str) -> int | None:
+        """Note that the page at `url` was as before (304): the id of its article, which was seen `at`; None for none."""
+        with self.transaction():
+            return self._settling.unmodified(url, at)
+
+    def missed(self, url: str, *, at: str, status: int, moved_to: str | None = None) -> Missed | None:
+        """Note that an archived article is not there: 404, 410, a redirect to a page that is no article.
+
+        Three times over at least a day, and it is gone (`articles.gone_at`); with `moved_to` at once. What is archived
+        stays, and a later page of it counts as a return. None where no article has the address `url`.
+        """
+        with self.transaction():
+            return self._settling.missed(url, at, status, moved_to)
 
     def resolve(self, url: str, *, at: str, run_id: int | None) -> None:
         """Mark the open failures at `url` as resolved: the page (a listing, say) could be read. `save` does it too."""

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from newscrawl.archive.failures import RETRY_DAYS
 from newscrawl.archive.values import FailedPage, FailureKind
+from newscrawl.schedule import GIVE_UP
 
 _COLUMNS = tuple(field.name for field in attrs.fields(FailedPage))
 _ASKED = "(:site IS NULL OR site = :site) AND (:resolved OR resolved_at IS NULL)"
-_GIVEN_UP = f"stage <> 'listing' AND julianday(last_at) - julianday(first_at) >= {RETRY_DAYS}"
+_GIVEN_UP = f"stage <> 'listing' AND julianday(last_at) - julianday(first_at) >= {GIVE_UP.days}"
 _KINDS = f"""
 SELECT stage, error, count(*) AS pages, count(resolved_at) AS resolved,
     sum(resolved_at IS NULL AND snapshot_id IS NOT NULL AND stage IN ('extract', 'check', 'store')) AS stored,

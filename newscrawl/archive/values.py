@@ -87,6 +87,8 @@ class RunEnd:
     by_language: Mapping[str, Any] = attrs.field(factory=dict)
     coverage: Mapping[str, float] = attrs.field(factory=dict)
     """Field to the share of articles that have it."""
+    why: str | None = None
+    """In words, where it was stopped or is degraded."""
 
 
 @attrs.frozen(kw_only=True)

@@ -6,8 +6,8 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from newscrawl.errors import PageError
-from newscrawl.items import Failure, Page
+from newscrawl.errors import PageError, RedirectedAway
+from newscrawl.items import Failure, Missing, Page
 from newscrawl.times import utc_now
 
 
@@ -42,7 +42,7 @@ def unreadable(response: Response, error: PageError) -> Failure:
     return failed(response.url, "listing", error, response.meta.get("snapshot"))
 
 
-def unanswered(request: Request, error: BaseException) -> Failure | None:
+def unanswered(request: Request, error: BaseException) -> Failure | Missing | None:
     """What a request without a usable answer is; None for an article that we chose not to ask for.
 
     A listing is a failure whatever the reason: without it a crawl has not seen everything.
@@ -50,11 +50,29 @@ def unanswered(request: Request, error: BaseException) -> Failure | None:
     is_article = "link" in request.meta
     if is_article and request.meta.get("forbidden"):
         return None
-    stage = "download" if is_article else "listing"
     # That of the last answer that came: a redirect that leads elsewhere, a 503 before the connection was lost
     snapshot = request.meta.get("snapshot")
+    failure = _failure(request, error, "download" if is_article else "listing", snapshot)
+    status = _not_there(error) if is_article else None
+    if status is None:
+        return failure
+    asked = request.meta.get("redirect_urls", [request.url])[0]
+    at = request.meta.get("fetched_at") or utc_now()
+    return Missing(url=asked, status=status, fetched_at=at, otherwise=failure)
+
+
+def _failure(request: Request, error: BaseException, stage: str, snapshot: int | None) -> Failure:
     if isinstance(error, HttpError):
         status = error.response.status
         detail = f"the site answered {status}"
         return Failure(url=request.url, stage=stage, error=f"Http{status}", detail=detail, snapshot=snapshot)
     return failed(request.url, stage, error, snapshot)
+
+
+def _not_there(error: BaseException) -> int | None:
+    """The status of an answer that says that there is no such article."""
+    if isinstance(error, RedirectedAway):
+        return error.status
+    if isinstance(error, HttpError) and error.response.status in {404, 410}:
+        return int(error.response.status)
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from itertools import chain
 from typing import Any, Self
 
@@ -15,34 +15,40 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from newscrawl.errors import ListingError, PageError, UsageError
 from newscrawl.extract import extract, read_listing
-from newscrawl.items import Failure, Link, Listing, Page
+from newscrawl.items import Failure, Link, Listing, Missing, Page, Unmodified
 from newscrawl.network import user_agent
 from newscrawl.pages.followed import of_site
 from newscrawl.pages.listing import batch_url
 from newscrawl.site import Site
 from newscrawl.spiders.answers import failed, page_of, unanswered, unreadable
 from newscrawl.spiders.arguments import check_sections, parse_arguments
-from newscrawl.spiders.walk import Step, next_step
 from newscrawl.text import fold
+from newscrawl.walk import Step, Walk, jump, next_step
 
-Output = Request | Listing | Page | Failure
+Output = Request | Listing | Page | Unmodified | Missing | Failure
+PLACE_PRIORITY = 20
+"""First the places where a site says what is new."""
 ARTICLE_PRIORITY = 10
 """Articles before the next batch of a listing, so that what waits to be fetched never outgrows a batch."""
+NOT_MODIFIED = 304
 
 
 class NewsSpider(Spider):
     """Walks sitemaps, feeds and endless listings of one site; yields a `Page` for each article.
 
-    Requests for articles carry their `Link` in `meta["link"]`, and the request for a listing's next batch the time
-    of the batch before it in `meta["after"]`: a middleware decides which of them the archive still needs.
+    Requests for articles carry their `Link` in `meta["link"]`, those for a listing its `walk` and `step` in
+    `cb_kwargs`: a middleware decides which of them the archive still needs.
     """
 
     site: Site
+    listings: Mapping[str, str]
+    """Language to the address of its listing of all news, as far as it is known."""
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
         self.arguments = parse_arguments(self.site, arguments)
         self.allowed_domains = [self.site.domain]
+        self.listings = {language: self.site.url(path) for language, path in self.site.listings.items()}
         self._menus: dict[str, list[Link]] = {}
         self._slugs: set[str] = set()
         self._hoped: dict[str, set[str]] = {}
@@ -71,13 +77,16 @@ class NewsSpider(Spider):
         for language in self.arguments.languages:
             if feed := self.site.feeds.get(language):
                 yield self._ask(self.site.url(feed), self.parse_links, kind="feed")
-            if known := self.site.listings.get(language):
-                yield self._first_batch(self.site.url(known), language, errback=self.listing_moved)
+            if known := self.listings.get(language):
+                yield self._first_batch(known, language, errback=self.listing_moved)
             else:
                 yield self._home(language)
 
     def parse_links(self, response: Response, kind: str) -> Iterator[Output]:
         """A sitemap or a feed: its links, and the sitemaps of an index."""
+        if response.status == NOT_MODIFIED:
+            yield Listing(url=response.url)
+            return
         try:
             listing = of_site(read_listing(page_of(response), kind), self.site)
         except PageError as error:
@@ -103,34 +112,51 @@ class NewsSpider(Spider):
         if not chosen and not self.arguments.sections:
             yield unreadable(response, ListingError(f"{response.url}: no link to a listing (a[href])"))
         self._slugs.update(map(self._slug, chosen))
+        all_news = len(chosen) == 1 and self._is_all_news(chosen[0])
         for link in chosen:
-            yield self._first_batch(link.url, language)
+            yield self._first_batch(link.url, language, "" if all_news else self._slug(link))
 
-    def parse_listing(
-        self, response: Response, language: str, address: str, step: Step | None = None
-    ) -> Iterator[Output]:
-        """A listing's first page (at `address`), or the batch of it that `step` asked for."""
+    def parse_listing(self, response: Response, walk: Walk, step: Step | None = None) -> Iterator[Output]:
+        """A listing's first page, or the batch of it that `step` asked for."""
+        if response.status == NOT_MODIFIED:
+            self._hoped.pop(walk.language, None)
+            yield Listing(url=response.url)
+            return
         listing = self._read(response)
         if isinstance(listing, Failure):
             yield listing
             return
         if step is None and not listing.links:
-            yield from self._no_listing(listing, language, address)
+            yield from self._no_listing(listing, walk)
             return
-        self._hoped.pop(language, None)
+        self._hoped.pop(walk.language, None)
         yield from self._articles(listing)
-        if listing.cursor and listing.links and listing.oldest is None:
-            what = f"{listing.url}: no time in {listing.looked_for}, so there is no way to the next batch"
-            yield unreadable(response, ListingError(what))
-        if listing.cursor and (following := next_step(listing.oldest, step, self.arguments)):
-            url = batch_url(listing.cursor, following.before, self.site.zone)
-            yield self._ask(
-                url, self.parse_listing, after=listing.oldest, language=language, address=address, step=following
-            )
+        if listing.cursor and listing.links:
+            yield self._next_batch(response, listing, walk, step)
+
+    def _next_batch(self, response: Response, listing: Listing, walk: Walk, step: Step | None) -> Output:
+        try:
+            if listing.oldest is None:
+                raise ListingError(f"{listing.url}: no time in {listing.looked_for}, so there is no way to go on")
+            assert listing.cursor
+            return self._batch(walk, next_step(listing.cursor, listing.oldest, step))
+        except ListingError as error:
+            return unreadable(response, error)
+
+    def jump(self, request: Request, before: dt.datetime) -> Request:
+        """The batch of the same listing that begins at `before`, in place of the one that `request` asks for."""
+        return self._batch(request.cb_kwargs["walk"], jump(request.cb_kwargs["step"], before))
+
+    def _batch(self, walk: Walk, step: Step) -> Request:
+        url = batch_url(step.cursor, step.before, self.site.zone)
+        return self._ask(url, self.parse_listing, walk=walk, step=step)
 
     def parse_article(self, response: Response) -> Iterator[Output]:
         """An article: the page itself, and the same story in the other languages."""
         page = page_of(response)
+        if page.status == NOT_MODIFIED:
+            yield Unmodified(url=page.url, fetched_at=page.fetched_at)
+            return
         yield page
         if self.arguments.urls:
             return
@@ -153,21 +179,24 @@ class NewsSpider(Spider):
     def listing_moved(self, failure: TwistedFailure) -> Iterator[Output]:
         """A listing's known address gives nothing: say so, and look for its new one on the home page."""
         yield from self.fetch_failed(failure)
-        yield self._home(failure.request.cb_kwargs["language"])  # type: ignore[attr-defined]
+        yield self._home(failure.request.cb_kwargs["walk"].language)  # type: ignore[attr-defined]
 
-    def _first_batch(self, url: str, language: str, errback: Callable[..., Any] | None = None) -> Request:
+    def _first_batch(
+        self, url: str, language: str, section: str = "", errback: Callable[..., Any] | None = None
+    ) -> Request:
         self._hoped.setdefault(language, set()).add(url)
-        return self._ask(url, self.parse_listing, errback=errback, language=language, address=url)
+        return self._ask(url, self.parse_listing, errback=errback, walk=Walk(language, section, url))
 
-    def _no_listing(self, listing: Listing, language: str, address: str) -> Iterator[Output]:
+    def _no_listing(self, listing: Listing, walk: Walk) -> Iterator[Output]:
         """A menu leads to other pages too (contacts, advertising): only if no link led to cards, something is wrong."""
+        language, address = walk.language, walk.address
         hoped = self._hoped.get(language, set())
         hoped.discard(address)
         if hoped or language not in self._hoped:
             return
         what = f"{address}: no {listing.looked_for} with a link to an article"
         yield failed(address, "listing", ListingError(what))
-        if address == self.site.url(self.site.listings.get(language, "")):
+        if address == self.listings.get(language):
             yield self._home(language)
 
     def _check_sections(self) -> None:
@@ -189,9 +218,11 @@ class NewsSpider(Spider):
         wanted = self.arguments.sections
         if wanted:
             return [link for link in menu if {fold(link.headline or ""), fold(self._slug(link))} & wanted]
+        return [link for link in menu if self._is_all_news(link)][:1] or menu
+
+    def _is_all_news(self, link: Link) -> bool:
         pattern = self.site.all_news
-        all_news = [link for link in menu if pattern and pattern.search(link.headline or "")]
-        return all_news[:1] or menu
+        return bool(pattern and pattern.search(link.headline or ""))
 
     def _articles(self, listing: Listing) -> Iterator[Output]:
         yield listing
@@ -219,12 +250,13 @@ class NewsSpider(Spider):
         callback: Callable[..., Any],
         *,
         errback: Callable[..., Any] | None = None,
-        after: str | None = None,
         **arguments: Any,
     ) -> Request:
         # Sitemaps and feeds say what they are to their callback, too
-        meta = {"kind": arguments.get("kind", "listing")} | ({"after": after} if after else {})
-        return Request(url, callback, errback=errback or self.fetch_failed, meta=meta, cb_kwargs=arguments)
+        meta = {"kind": arguments.get("kind", "listing")}
+        priority = 0 if arguments.get("step") else PLACE_PRIORITY
+        errback = errback or self.fetch_failed
+        return Request(url, callback, errback=errback, meta=meta, cb_kwargs=arguments, priority=priority)
 
     def article_request(self, link: Link) -> Request:
         """The request for the article that `link` leads to."""

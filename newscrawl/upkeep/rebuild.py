@@ -55,6 +55,7 @@ def rebuild(path: Path, folder: Path, *, jobs: int | None = None, steps: Steps =
     with Archive.open(partial) as archive:
         _index(archive, folder, names, rebuilt, steps)
         _read(archive, folder, rebuilt, jobs, steps)
+        archive.restore_walks()
         archive.optimize()
     # Somebody may have come meanwhile
     _check_free(path)

@@ -1,0 +1,192 @@
+"""The Scrapy side of the frontier: what a crawl asks for, and what it leaves alone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import Any, Protocol, Self, runtime_checkable
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from newscrawl.archive import Waiting
+from newscrawl.archive.frontier import Standing
+from newscrawl.extensions import Recorder, recorder_of
+from newscrawl.items import Link, Listing
+from newscrawl.times import to_utc, utc_now
+from newscrawl.walking import Walking
+
+LOOK_PRIORITY = 5
+"""After articles that are new, before the next batch of a listing."""
+
+
+@runtime_checkable
+class Asking(Protocol):
+    """A spider that can be told to fetch an article."""
+
+    def article_request(self, link: Link) -> Request:
+        """The request for the article that a link leads to."""
+        ...
+
+
+class FrontierMiddleware:
+    """Puts what pages link to into the frontier, and lets through what is due.
+
+    A crawl begins with the places where its site says what is new, goes on with what waits from earlier crawls, then
+    looks again at articles that are due. What a batch of a listing links to is in the archive before anything of it is
+    asked for: whatever ends a crawl, the next one goes on there.
+    """
+
+    BATCH = 200
+    """Links in one question to the archive; a listing's batch is smaller."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._seen: set[str] = set()
+        self._requested = 0
+        self._looks = crawler.settings.getint("NEWSCRAWL_LOOKS")
+        self._walking = Walking(crawler)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The middleware of a crawl that has seen no link yet."""
+        return cls(crawler)
+
+    async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """The start of a crawl; pages that were asked for by name are fetched whether they are known or not."""
+        recorder = recorder_of(self._crawler)
+        self._walking.begin(recorder)
+        async for each in start:
+            if not _is_article(each):
+                yield self._at_place(each, recorder)
+                continue
+            is_first = each.url not in self._seen
+            self._meet([each.meta["link"]], "asked for by name", recorder)
+            if is_first and self._is_asked(each, "requested", recorder):
+                yield each
+        for request in self._from_before(recorder):
+            yield request
+
+    def _from_before(self, recorder: Recorder) -> Iterator[Request]:
+        """What earlier crawls did not come to, and articles that are due for another look."""
+        asked, spider = recorder.arguments, self._crawler.spider
+        if asked.urls or asked.sections or not isinstance(spider, Asking):
+            return
+        site, frontier, now = recorder.site.name, recorder.archive.frontier, utc_now()
+        since, until = (to_utc(each) if each else None for each in (asked.since, asked.until))
+        for each in frontier.waiting(site, now=now, languages=asked.languages, since=since, until=until):
+            request = spider.article_request(_link(each))
+            if each.url not in self._seen and self._is_asked(request, "requested", recorder):
+                yield request
+        if since or until:
+            return
+        for each in frontier.looks(site, now=now, languages=asked.languages, most=self._looks):
+            if request := self._look(spider.article_request(_link(each)), recorder):
+                yield request
+
+    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """The output of one callback without what is known; one question to the archive per batch of links."""
+        recorder = recorder_of(self._crawler)
+        listing, following, fresh = None, None, False
+        async for batch in _batches(result, self.BATCH):
+            articles = [each for each in batch if _is_article(each)]
+            standings = self._meet([each.meta["link"] for each in articles], f"named by {response.url}", recorder)
+            for each in batch:
+                if _is_article(each):
+                    fresh = fresh or standings[each.url] == "new"
+                    if request := self._due(each, standings[each.url], recorder):
+                        yield request
+                elif isinstance(each, Request) and each.cb_kwargs.get("step"):
+                    following = each
+                elif isinstance(each, Request):
+                    yield self._at_place(each, recorder)
+                else:
+                    listing = each if isinstance(each, Listing) else listing
+                    yield each
+        self._walking.note(response, listing, recorder)
+        if following and not self._is_full(recorder):
+            following = self._walking.next(following, recorder, fresh=fresh)
+            if following:
+                yield following
+
+    def _meet(self, links: list[Link], reason: str, recorder: Recorder) -> dict[str, Standing]:
+        """How the links stand, each at its first sight; later it is as good as known."""
+        new = list({link.url: link for link in links if link.url not in self._seen}.values())
+        standings: dict[str, Standing] = dict.fromkeys((link.url for link in links), "known")
+        if new:
+            self._seen.update(link.url for link in new)
+            with recorder.archive.transaction():
+                standings |= recorder.archive.frontier.meet(new, site=recorder.site.name, now=utc_now(), reason=reason)
+        for link in new:
+            recorder.count(link.language, "listed")
+            if standings[link.url] == "known":
+                recorder.count(link.language, "known")
+        return standings
+
+    def _due(self, request: Request, standing: Standing, recorder: Recorder) -> Request | None:
+        if standing == "changed":
+            return self._look(request, recorder)
+        return request if standing == "new" and self._is_asked(request, "requested", recorder) else None
+
+    def _is_asked(self, request: Request, what: str, recorder: Recorder) -> bool:
+        """Whether to ask for an article now: within the limit. What is not asked for waits."""
+        if self._is_full(recorder):
+            return False
+        self._seen.add(request.url)
+        self._requested += 1
+        recorder.count(request.meta["link"].language, what)
+        return True
+
+    def _look(self, request: Request, recorder: Recorder) -> Request | None:
+        """A request for an article that the archive has, if the budget allows one more."""
+        if self._looks < 1 or not self._is_asked(request, "looked", recorder):
+            return None
+        self._looks -= 1
+        return self._conditional(request.replace(priority=LOOK_PRIORITY), recorder)
+
+    def _at_place(self, request: Request, recorder: Recorder) -> Request:
+        """A request for a place where the site says what is new, conditional where nothing else is wanted of it."""
+        walk = request.cb_kwargs.get("walk")
+        language, section = (walk.language, walk.section) if walk else (request.cb_kwargs.get("language"), None)
+        with recorder.archive.transaction():
+            recorder.archive.frontier.place(
+                request.url, site=recorder.site.name, kind=request.meta["kind"], language=language, section=section,
+                now=utc_now(), reason="a place where the site says what is new",
+            )  # fmt: skip
+        # Of a home page the menu is needed, which the archive does not keep
+        is_whole = self._walking.is_needed(walk, recorder) if walk else request.meta["kind"] == "listing"
+        return request if is_whole else self._conditional(request, recorder)
+
+    def _conditional(self, request: Request, recorder: Recorder) -> Request:
+        kind = request.meta["kind"]
+        validators = recorder.archive.frontier.validators(request.url, kind, now=utc_now())
+        if validators is None:
+            return request
+        if validators.etag:
+            request.headers["If-None-Match"] = validators.etag
+        if validators.last_modified:
+            request.headers["If-Modified-Since"] = validators.last_modified
+        request.meta["handle_httpstatus_list"] = [304]
+        return request
+
+    def _is_full(self, recorder: Recorder) -> bool:
+        limit = recorder.arguments.limit
+        return limit is not None and self._requested >= limit
+
+
+def _is_article(each: Any) -> bool:
+    return isinstance(each, Request) and "link" in each.meta
+
+
+def _link(waiting: Waiting) -> Link:
+    return Link(url=waiting.url, language=waiting.language, published_at=waiting.published_at)
+
+
+async def _batches(outputs: AsyncIterator[Any], size: int) -> AsyncIterator[Iterable[Any]]:
+    batch: list[Any] = []
+    async for each in outputs:
+        batch.append(each)
+        if len(batch) >= size:
+            yield batch
+            batch = []
+    yield batch

@@ -1,0 +1,100 @@
+"""How far a crawl walks down a listing: to all that is wanted, past what was walked before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Protocol, runtime_checkable
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from newscrawl.archive import BEGINNING, Span
+from newscrawl.extensions import Recorder
+from newscrawl.items import Listing
+from newscrawl.times import to_utc, utc_now
+from newscrawl.walk import SECOND, Walk
+
+
+@runtime_checkable
+class Jumping(Protocol):
+    """A spider that can go on elsewhere in a listing."""
+
+    def jump(self, request: Request, before: dt.datetime) -> Request:
+        """The batch of the same listing that begins at `before`, in place of the one that `request` asks for."""
+        ...
+
+
+class Walking:
+    """The walks of one crawl; how far they went stays in the archive."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._back_fill = crawler.settings.getint("NEWSCRAWL_BACKFILL")
+
+    def begin(self, recorder: Recorder) -> None:
+        """Remember what this crawl is asked for, so that the next one can go on with it."""
+        asked, span = recorder.arguments, asked_span(recorder)
+        if asked.urls or asked.sections or (asked.limit and span == Span()):
+            return
+        with recorder.archive.transaction():
+            for language in asked.languages:
+                recorder.archive.walks.want(recorder.site.name, language, span, utc_now())
+
+    def is_needed(self, walk: Walk, recorder: Recorder) -> bool:
+        """Whether the first page of a listing is needed whole, since something below the last walks is left."""
+        newest = recorder.archive.walks.newest(recorder.site.name, walk.language, walk.section)
+        return newest is None or self._left(walk, newest, recorder) is not None
+
+    def note(self, response: Response, listing: Listing | None, recorder: Recorder) -> None:
+        """Once all that a batch of a listing links to is in the frontier: remember that it was walked so far."""
+        assert response.request
+        walk, step = (response.request.cb_kwargs.get(name) for name in ("walk", "step"))
+        if walk is None or listing is None or not (listing.links or step) or response.status == 304:
+            return
+        is_end = not (listing.links and listing.cursor)
+        if not is_end and listing.oldest is None:
+            return
+        oldest = BEGINNING if is_end or listing.oldest is None else to_utc(listing.oldest)
+        newest, span = to_utc(step.before) if step else utc_now(), asked_span(recorder)
+        with recorder.archive.transaction():
+            recorder.archive.walks.walk(
+                recorder.site.name, walk.language, walk.section, span.clip(oldest, newest), at=utc_now()
+            )
+
+    def next(self, request: Request, recorder: Recorder, *, fresh: bool) -> Request | None:
+        """The request for the batch that is to follow, which may lie further down; None where nothing is left.
+
+        Below a batch that brought something new there may be more of it, though all of it was walked before: articles
+        can appear with an earlier time.
+        """
+        walk, step = request.cb_kwargs["walk"], request.cb_kwargs["step"]
+        reached = to_utc(step.before - SECOND)
+        left = self._left(walk, reached, recorder)
+        if left is None:
+            return request if fresh and any(reached in span for span in self._spans(walk, recorder)) else None
+        if left < self._spans(walk, recorder)[0].since:
+            self._back_fill -= 1
+        spider = self._crawler.spider
+        if left == reached or not isinstance(spider, Jumping):
+            return request
+        return spider.jump(request, dt.datetime.fromisoformat(left) + SECOND)
+
+    def _left(self, walk: Walk, below: str, recorder: Recorder) -> str | None:
+        spans = self._spans(walk, recorder)
+        if self._back_fill < 1:
+            spans = spans[:1]
+        return recorder.archive.walks.left(recorder.site.name, walk.language, walk.section, below, spans)
+
+    def _spans(self, walk: Walk, recorder: Recorder) -> list[Span]:
+        """What is to be walked, not yet walked or not: what this crawl is asked for, or all that is wanted."""
+        span = asked_span(recorder)
+        if span != Span() or recorder.arguments.sections:
+            return [span]
+        return recorder.archive.walks.wanted(recorder.site.name, walk.language) or [span]
+
+
+def asked_span(recorder: Recorder) -> Span:
+    """The span that a crawl is asked for."""
+    asked = recorder.arguments
+    return Span(to_utc(asked.since) if asked.since else BEGINNING, to_utc(asked.until) if asked.until else None)
