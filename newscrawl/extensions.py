@@ -68,7 +68,7 @@ class Recorder:
         """Why the crawl was stopped before its end, in one line."""
         self.doubts: list[str] = []
         """Why the crawl is degraded though nothing failed, each in one line."""
-        self._covered: Counter[str] = Counter()
+        self._covered: dict[str, Counter[str]] = defaultdict(Counter)
         self._listing_failed = False
 
     @classmethod
@@ -131,8 +131,7 @@ class Recorder:
     def stored(self, article: Article, outcome: str) -> None:
         """Count a stored article (`new`, `changed`, `unchanged`) and which of its fields are filled."""
         self.count(article.language, "stored" if outcome == "new" else outcome)
-        self._covered["articles"] += 1
-        self._covered.update(name for name in COVERED if getattr(article, name))
+        self._covered[article.language].update(["articles", *(name for name in COVERED if getattr(article, name))])
 
     def failed(self, url: str, stage: str) -> None:
         """Count a page that gave no item."""
@@ -213,8 +212,8 @@ class Recorder:
             finish_reason=finish_reason,
             exit_code=self.exit_code,
             counts=self._columns(),
-            by_language={language: dict(counts) for language, counts in sorted(self.counts.items())},
-            coverage=self._coverage(),
+            by_language={language: self._of_language(language) for language in sorted(self.counts)},
+            coverage=_shares(sum(self._covered.values(), Counter())),
             why=self.stop_reason or "; ".join(self.doubts) or None,
         )
         self.snapshots.close(attrs.asdict(ended))
@@ -255,9 +254,15 @@ class Recorder:
             return exits.BLOCKED
         return exits.DEGRADED if failed or self.doubts else exits.FINE
 
-    def _coverage(self) -> dict[str, float]:
-        articles = self._covered["articles"]
-        return {name: round(self._covered[name] / articles, 4) for name in COVERED} if articles else {}
+    def _of_language(self, language: str) -> dict[str, Any]:
+        covered = self._covered[language]
+        return {**self.counts[language], "covered": covered["articles"], "coverage": _shares(covered)}
+
+
+def _shares(covered: Counter[str]) -> dict[str, float]:
+    """Field to the share of articles that have it."""
+    articles = covered["articles"]
+    return {name: round(covered[name] / articles, 4) for name in COVERED} if articles else {}
 
 
 def recorder_of(crawler: Crawler) -> Recorder:

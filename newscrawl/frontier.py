@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from newscrawl.archive import Waiting
+from newscrawl.archive import Validators, Waiting
 from newscrawl.archive.frontier import Standing
 from newscrawl.extensions import Recorder, recorder_of
 from newscrawl.items import Link, Listing
@@ -103,7 +103,10 @@ class FrontierMiddleware:
                 else:
                     listing = each if isinstance(each, Listing) else listing
                     yield each
-        self._walking.note(response, listing, recorder)
+        if listing and response.status != 304:
+            with recorder.archive.transaction():
+                self._walking.note(response, listing, recorder)
+                recorder.archive.frontier.read(response.url, _validators(response), now=utc_now())
         if following and not self._is_full(recorder):
             following = self._walking.next(following, recorder, fresh=fresh)
             if following:
@@ -180,6 +183,11 @@ def _is_article(each: Any) -> bool:
 
 def _link(waiting: Waiting) -> Link:
     return Link(url=waiting.url, language=waiting.language, published_at=waiting.published_at)
+
+
+def _validators(response: Response) -> Validators:
+    found = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
+    return Validators(*(value.decode("latin-1") if value else None for value in found))
 
 
 async def _batches(outputs: AsyncIterator[Any], size: int) -> AsyncIterator[Iterable[Any]]:

@@ -44,7 +44,8 @@ class RefusalMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Wait as long as the site asked for."""
-        while (left := self._until - time.monotonic()) > 0 and not recorder_of(self._crawler).is_stopping:
+        # A crawl that is stopped meanwhile must not wait on
+        while (left := self._until - time.monotonic()) > 0 and not recorder_of(self._crawler).is_stopping:  # noqa: ASYNC110
             await asyncio.sleep(min(left, 0.5))
 
     async def process_response(self, request: Request, response: Response) -> Response | Request:

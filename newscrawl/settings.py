@@ -18,7 +18,7 @@ NEWSCRAWL_WARC_BYTES = os.environ.get("NEWSCRAWL_WARC_BYTES", "1000000000")
 NEWSCRAWL_MIN_FREE_BYTES = os.environ.get("NEWSCRAWL_MIN_FREE_BYTES", "200000000")
 """A crawl ends cleanly (exit code 5) once the disk has less room than this; 0: not before it is full."""
 NEWSCRAWL_LOOKS = os.environ.get("NEWSCRAWL_LOOKS", "400")
-"""How many articles that the archive has a crawl looks at again at most; those that have been due longest come first."""
+"""How many articles a crawl looks at again at most; those that have been due longest come first."""
 NEWSCRAWL_BACKFILL = os.environ.get("NEWSCRAWL_BACKFILL", "20")
 """How many batches of a listing a crawl goes on with unfinished back-fills, beside what is new."""
 NEWSCRAWL_ORIGINS = os.environ.get("NEWSCRAWL_ORIGINS", "{}")

@@ -46,21 +46,23 @@ class Walking:
         newest = recorder.archive.walks.newest(recorder.site.name, walk.language, walk.section)
         return newest is None or self._left(walk, newest, recorder) is not None
 
-    def note(self, response: Response, listing: Listing | None, recorder: Recorder) -> None:
-        """Once all that a batch of a listing links to is in the frontier: remember that it was walked so far."""
+    def note(self, response: Response, listing: Listing, recorder: Recorder) -> None:
+        """Once all that a batch of a listing links to is in the frontier: remember that it was walked so far.
+
+        Part of the caller's transaction.
+        """
         assert response.request
         walk, step = (response.request.cb_kwargs.get(name) for name in ("walk", "step"))
-        if walk is None or listing is None or not (listing.links or step) or response.status == 304:
+        if walk is None or not (listing.links or step):
             return
-        is_end = not (listing.links and listing.cursor)
-        if not is_end and listing.oldest is None:
-            return
-        oldest = BEGINNING if is_end or listing.oldest is None else to_utc(listing.oldest)
-        newest, span = to_utc(step.before) if step else utc_now(), asked_span(recorder)
-        with recorder.archive.transaction():
-            recorder.archive.walks.walk(
-                recorder.site.name, walk.language, walk.section, span.clip(oldest, newest), at=utc_now()
-            )
+        if listing.links and listing.cursor:
+            oldest = to_utc(listing.oldest) if listing.oldest else None
+        else:
+            oldest = BEGINNING
+        newest = to_utc(step.before) if step else utc_now()
+        if oldest is not None:
+            walked = asked_span(recorder).clip(oldest, newest)
+            recorder.archive.walks.walk(recorder.site.name, walk.language, walk.section, walked, at=utc_now())
 
     def next(self, request: Request, recorder: Recorder, *, fresh: bool) -> Request | None:
         """The request for the batch that is to follow, which may lie further down; None where nothing is left.

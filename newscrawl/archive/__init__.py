@@ -4,7 +4,7 @@
 - `opening`: from a path to a connection, or a named error. `schema`: the tables, as migrations.
 - `saving`: one article in one transaction, by way of `parts` (tags, authors, images, alternates), `stories`,
   `looks` (which page tells of the present), `duplicates` (with `similar`, pure functions) and `fulltext`.
-- `frontier` (what waits to be fetched), `settling` (what came of it, and when it is due again), `walks` (how far listings
+- `frontier` (what waits to be fetched), `settling` (what came of it, when it is due again), `walks` (how far listings
   were walked).
 - `failures`, `runs`, `snapshots`: the other things that are written. `names`: shared values.
 - `reading`, `search`: what is asked. `history`: the states of an article. `triage`: failures by kind.

@@ -71,12 +71,16 @@ _VALIDATORS = """
 SELECT etag, last_modified FROM url_rows
 WHERE url = :url AND julianday(:now) - julianday(validated_at) BETWEEN 0 AND :trust
 """
+_READ = """
+UPDATE url_rows SET etag = :etag, last_modified = :last_modified, validated_at = :at WHERE url = :url
+"""
 _ANSWER = """
 SELECT u.status, (
     SELECT max(s.id) FROM snapshot_rows s
     WHERE substr(s.url, -16) = substr(u.url, -16) AND s.url = u.url AND s.status BETWEEN 200 AND 299
 ) FROM url_rows u
-WHERE u.url = :url AND u.status IS NOT NULL AND (julianday(:now) - julianday(u.last_fetched_at)) * 24 BETWEEN 0 AND :hours
+WHERE u.url = :url AND u.status IS NOT NULL
+    AND (julianday(:now) - julianday(u.last_fetched_at)) * 24 BETWEEN 0 AND :hours
 """
 _LISTINGS = """
 SELECT language, url FROM url_rows WHERE site = ? AND kind = 'listing' AND section = '' AND status < 400
@@ -140,6 +144,11 @@ class Frontier:
         """Know an address at which a site says what is new, or its rules."""
         self._conn.execute(_PLACE, (url, site, kind, language, section, now, reason))
 
+    def read(self, url: str, validators: Validators, *, now: str) -> None:
+        """The page of a place was read, and all that it links to is in the frontier."""
+        values = {"url": url, "at": now, "etag": validators.etag, "last_modified": validators.last_modified}
+        self._conn.execute(_READ, values)
+
     def listings(self, site: str) -> dict[str, str]:
         """Language to the address of its listing of all news, where one was found."""
         return {language: url for language, url in self._conn.execute(_LISTINGS, (site,)) if language}
@@ -194,11 +203,15 @@ def _row(link: Link, site: str, now: str, reason: str) -> dict[str, object]:
 
 
 def answered(conn: sqlite3.Connection, exchange: Exchange) -> None:
-    """Note what the answer at an address says of it; what becomes of the page is another matter."""
+    """Note what the answer at an address says of it; what becomes of the page is another matter.
+
+    A place has its validators only once its links are in the frontier (`Frontier.read`): a crawl that is killed before
+    that must not be told by the next one's 304 that it missed nothing. Of an article the page itself is on the disk.
+    """
     headers = {name.lower(): value for name, value in exchange.headers}
     values = {
         "url": exchange.url, "at": exchange.fetched_at, "status": exchange.status,
-        "whole": 200 <= exchange.status < 300, "etag": headers.get("etag"),
+        "whole": exchange.kind == "article" and 200 <= exchange.status < 300, "etag": headers.get("etag"),
         "last_modified": headers.get("last-modified"), "later": later(exchange.fetched_at, UNREADABLE),
     }  # fmt: skip
     conn.execute(_ANSWERED, values)

@@ -71,6 +71,8 @@ class Saver:
             article_id, why = found
             saved = self._meet(article, columns, seen, article_id, why)
         self.settling.stored(saved.article_id, seen, saved.outcome, (article.url, *article.aliases))
+        for url in (url for url, why in article.aliases.items() if why == "redirect"):
+            self.settling.moved(url, saved.article_id, seen.at)
         self.wrote |= saved.outcome != "unchanged"
         return saved
 

@@ -104,19 +104,26 @@ class Settling:
         self._returned(row, at)
         return int(row["id"])
 
-    def missed(self, url: str, at: str, status: int, moved_to: str | None = None) -> Missed | None:
-        """The page at `url` is not there (404, 410, or a redirect to no article), or is another article's now.
+    def moved(self, url: str, article_id: int, at: str) -> None:
+        """The address `url` leads to the page of an article: one that was archived there itself has moved."""
+        row = self._find(url)
+        if row and row["url"] == url and row["id"] != article_id and row["last_seen_at"] < at:
+            self._miss_article(row, at, None, self._article(article_id)["url"])
+
+    def missed(self, url: str, at: str, status: int) -> Missed | None:
+        """The page at `url` is not there: 404, 410, or a redirect to a page that is no article.
 
         None where the archive has no article at `url`. What is archived stays as it is.
         """
         row = self._find(url)
-        if row is None:
-            return None
+        return self._miss_article(row, at, status, None) if row else None
+
+    def _miss_article(self, row: dict[str, Any], at: str, status: int | None, moved_to: str | None) -> Missed:
         missed = self._miss(row, at, status, moved_to)
         if missed.gone and row["gone_at"] is None:
             self._conn.execute("UPDATE articles SET gone_at = ? WHERE id = ?", (missed.first_at, row["id"]))
         next_at = schedule.next_missing_look(self._looks(row), _born(row), at, gone=missed.gone)
-        reason = f"not there ({status}), {missed.times} times since {missed.first_at}"
+        reason = f"moved to {moved_to}" if moved_to else f"{status}, {missed.times} times since {missed.first_at}"
         self._conn.execute(_SETTLE, row | {"at": at, "next_at": next_at, "reason": reason})
         return missed
 
@@ -126,7 +133,7 @@ class Settling:
         next_at = schedule.next_try(came, first_at, at)
         self._conn.execute(_TRIED, {"url": url, "next_at": next_at, "reason": error})
 
-    def _miss(self, row: Mapping[str, Any], at: str, status: int, moved_to: str | None) -> Missed:
+    def _miss(self, row: Mapping[str, Any], at: str, status: int | None, moved_to: str | None) -> Missed:
         values = {"article_id": row["id"], "status": status, "moved_to": moved_to, "at": at}
         known = self._conn.execute(_OPEN, (row["id"],)).fetchone()
         if known is None:

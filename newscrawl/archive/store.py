@@ -169,18 +169,18 @@ class Archive(Questions):
                 self._settling.failed(url, stage != "download" and stage != "store", at, error)
 
     def unmodified(self, url: str, *, at: str) -> int | None:
-        """Note that the page at `url` was as before (304): the id of its article, which was seen `at`; None for none."""
+        """Note that the page at `url` was as before (304), `at` that time: the id of its article; None for none."""
         with self.transaction():
             return self._settling.unmodified(url, at)
 
-    def missed(self, url: str, *, at: str, status: int, moved_to: str | None = None) -> Missed | None:
+    def missed(self, url: str, *, at: str, status: int) -> Missed | None:
         """Note that an archived article is not there: 404, 410, a redirect to a page that is no article.
 
-        Three times over at least a day, and it is gone (`articles.gone_at`); with `moved_to` at once. What is archived
-        stays, and a later page of it counts as a return. None where no article has the address `url`.
+        Three times over at least a day, and it is gone (`articles.gone_at`). What is archived stays, and a later page of
+        it counts as a return. None where no article has the address `url`.
         """
         with self.transaction():
-            return self._settling.missed(url, at, status, moved_to)
+            return self._settling.missed(url, at, status)
 
     def resolve(self, url: str, *, at: str, run_id: int | None) -> None:
         """Mark the open failures at `url` as resolved: the page (a listing, say) could be read. `save` does it too."""

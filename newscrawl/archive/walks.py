@@ -1,4 +1,4 @@
-"""How far the listings of a site were walked, and which spans of time are wanted: what is wanted and not walked is left.
+"""How far listings were walked, and which spans of time are wanted: what is wanted and not walked is left.
 
 A listing is walked from new to old. What a batch of it showed is in the frontier before the batch counts as walked, so
 a walk that ends anywhere, by whatever, goes on there. Times are the listing's own: when articles were published, UTC.
