@@ -106,11 +106,18 @@ class FrontierMiddleware:
         if listing and response.status != 304:
             with recorder.archive.transaction():
                 self._walking.note(response, listing, recorder)
-                recorder.archive.frontier.read(response.url, _validators(response), now=utc_now())
+                if self._is_all_met(response, listing, recorder):
+                    recorder.archive.frontier.read(response.url, _validators(response), now=utc_now())
         if following and not self._is_full(recorder):
             following = self._walking.next(following, recorder, fresh=fresh)
             if following:
                 yield following
+
+    def _is_all_met(self, response: Response, listing: Listing, recorder: Recorder) -> bool:
+        """Whether a place may answer 304 from now on: it leads to nothing that this crawl passed over."""
+        asked = recorder.arguments
+        mixed = response.meta.get("kind") == "sitemap" and asked.languages != recorder.site.languages
+        return not (listing.more or mixed or self._walking.is_bounded(recorder))
 
     def _meet(self, links: list[Link], reason: str, recorder: Recorder) -> dict[str, Standing]:
         """How the links stand, each at its first sight; later it is as good as known."""
@@ -158,6 +165,7 @@ class FrontierMiddleware:
             )  # fmt: skip
         # Of a home page the menu is needed, which the archive does not keep
         is_whole = self._walking.is_needed(walk, recorder) if walk else request.meta["kind"] == "listing"
+        is_whole = is_whole or self._walking.is_bounded(recorder)
         return request if is_whole else self._conditional(request, recorder)
 
     def _conditional(self, request: Request, recorder: Recorder) -> Request:

@@ -46,6 +46,10 @@ class Walking:
         newest = recorder.archive.walks.newest(recorder.site.name, walk.language, walk.section)
         return newest is None or self._left(walk, newest, recorder) is not None
 
+    def is_bounded(self, recorder: Recorder) -> bool:
+        """Whether the crawl is asked for a span or for sections only."""
+        return asked_span(recorder) != Span() or bool(recorder.arguments.sections)
+
     def note(self, response: Response, listing: Listing, recorder: Recorder) -> None:
         """Once all that a batch of a listing links to is in the frontier: remember that it was walked so far.
 
@@ -55,12 +59,10 @@ class Walking:
         walk, step = (response.request.cb_kwargs.get(name) for name in ("walk", "step"))
         if walk is None or not (listing.links or step):
             return
-        if listing.links and listing.cursor:
-            oldest = to_utc(listing.oldest) if listing.oldest else None
-        else:
-            oldest = BEGINNING
+        is_end = not (listing.links and listing.cursor)
         newest = to_utc(step.before) if step else utc_now()
-        if oldest is not None:
+        if is_end or listing.oldest:
+            oldest = BEGINNING if is_end or not listing.oldest else to_utc(listing.oldest)
             walked = asked_span(recorder).clip(oldest, newest)
             recorder.archive.walks.walk(recorder.site.name, walk.language, walk.section, walked, at=utc_now())
 
@@ -91,7 +93,7 @@ class Walking:
     def _spans(self, walk: Walk, recorder: Recorder) -> list[Span]:
         """What is to be walked, not yet walked or not: what this crawl is asked for, or all that is wanted."""
         span = asked_span(recorder)
-        if span != Span() or recorder.arguments.sections:
+        if self.is_bounded(recorder):
             return [span]
         return recorder.archive.walks.wanted(recorder.site.name, walk.language) or [span]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from itertools import chain
 from typing import Any, Self
 
 from scrapy import Request, Spider
@@ -21,8 +20,8 @@ from newscrawl.pages.followed import of_site
 from newscrawl.pages.listing import batch_url
 from newscrawl.site import Site
 from newscrawl.spiders.answers import failed, page_of, unanswered, unreadable
-from newscrawl.spiders.arguments import check_sections, parse_arguments
-from newscrawl.text import fold
+from newscrawl.spiders.arguments import parse_arguments
+from newscrawl.spiders.menus import Menus
 from newscrawl.walk import Step, Walk, jump, next_step
 
 Output = Request | Listing | Page | Unmodified | Missing | Failure
@@ -49,8 +48,7 @@ class NewsSpider(Spider):
         self.arguments = parse_arguments(self.site, arguments)
         self.allowed_domains = [self.site.domain]
         self.listings = {language: self.site.url(path) for language, path in self.site.listings.items()}
-        self._menus: dict[str, list[Link]] = {}
-        self._slugs: set[str] = set()
+        self._menus = Menus(self.site, self.arguments)
         self._hoped: dict[str, set[str]] = {}
 
     @classmethod
@@ -78,7 +76,7 @@ class NewsSpider(Spider):
             if feed := self.site.feeds.get(language):
                 yield self._ask(self.site.url(feed), self.parse_links, kind="feed")
             if known := self.listings.get(language):
-                yield self._first_batch(known, language, errback=self.listing_moved)
+                yield self._first_batch(Walk(language, "", known), errback=self.listing_moved)
             else:
                 yield self._home(language)
 
@@ -103,18 +101,17 @@ class NewsSpider(Spider):
         if isinstance(listing, Failure):
             yield listing
             return
-        self._menus[language] = [link for link in listing.sections if link.language == language]
-        if self.arguments.sections:
-            self._check_sections()
-        else:
+        if not self.arguments.sections:
             yield from self._articles(listing)
-        chosen = self._chosen(self._menus[language])
-        if not chosen and not self.arguments.sections:
+        try:
+            walks = self._menus.read(listing, language)
+        except UsageError as error:
+            self.logger.error("%s", error)
+            raise CloseSpider("usage") from error
+        if not walks and not self.arguments.sections:
             yield unreadable(response, ListingError(f"{response.url}: no link to a listing (a[href])"))
-        self._slugs.update(map(self._slug, chosen))
-        all_news = len(chosen) == 1 and self._is_all_news(chosen[0])
-        for link in chosen:
-            yield self._first_batch(link.url, language, "" if all_news else self._slug(link))
+        for walk in walks:
+            yield self._first_batch(walk)
 
     def parse_listing(self, response: Response, walk: Walk, step: Step | None = None) -> Iterator[Output]:
         """A listing's first page, or the batch of it that `step` asked for."""
@@ -181,11 +178,9 @@ class NewsSpider(Spider):
         yield from self.fetch_failed(failure)
         yield self._home(failure.request.cb_kwargs["walk"].language)  # type: ignore[attr-defined]
 
-    def _first_batch(
-        self, url: str, language: str, section: str = "", errback: Callable[..., Any] | None = None
-    ) -> Request:
-        self._hoped.setdefault(language, set()).add(url)
-        return self._ask(url, self.parse_listing, errback=errback, walk=Walk(language, section, url))
+    def _first_batch(self, walk: Walk, errback: Callable[..., Any] | None = None) -> Request:
+        self._hoped.setdefault(walk.language, set()).add(walk.address)
+        return self._ask(walk.address, self.parse_listing, errback=errback, walk=walk)
 
     def _no_listing(self, listing: Listing, walk: Walk) -> Iterator[Output]:
         """A menu leads to other pages too (contacts, advertising): only if no link led to cards, something is wrong."""
@@ -199,38 +194,13 @@ class NewsSpider(Spider):
         if address == self.listings.get(language):
             yield self._home(language)
 
-    def _check_sections(self) -> None:
-        """End the crawl where no menu knows a section that was asked for, once all menus are read."""
-        if len(self._menus) < len(self.arguments.languages):
-            return
-        try:
-            links = chain.from_iterable(self._menus.values())
-            check_sections(self.arguments, [(self._slug(link), link.headline or "") for link in links])
-        except UsageError as error:
-            self.logger.error("%s", error)
-            raise CloseSpider("usage") from error
-
-    def _slug(self, link: Link) -> str:
-        return self.site.section_of(link.url) or ""
-
-    def _chosen(self, menu: list[Link]) -> list[Link]:
-        """The listings to walk: the sections that were asked for, else the one with all news, else every section."""
-        wanted = self.arguments.sections
-        if wanted:
-            return [link for link in menu if {fold(link.headline or ""), fold(self._slug(link))} & wanted]
-        return [link for link in menu if self._is_all_news(link)][:1] or menu
-
-    def _is_all_news(self, link: Link) -> bool:
-        pattern = self.site.all_news
-        return bool(pattern and pattern.search(link.headline or ""))
-
     def _articles(self, listing: Listing) -> Iterator[Output]:
         yield listing
         asked = self.arguments
         for link in listing.links:
             if (
                 link.language in asked.languages
-                and (not asked.sections or self._slug(link) in self._slugs)
+                and self._menus.has(link)
                 and _between(asked.since, link.published_at, asked.until)
             ):
                 yield self.article_request(link)

@@ -66,7 +66,7 @@ def test_a_page_that_gave_no_article_is_looked_at_again_some_hours_later(scripte
     assert stored(harvest) == set(), "not at once"
     connection = sqlite3.connect(harvest.db)
     with connection:
-        connection.execute("UPDATE failures SET first_at = '2025-01-01T00:00:00Z', last_at = '2025-01-01T00:00:00Z'")
+        connection.execute("UPDATE url_rows SET next_fetch_at = '2025-01-01T00:00:00Z' WHERE kind = 'article'")
     connection.close()
     assert harvest(languages="az").code == 0
     assert stored(harvest) == {f"{SITE}/a/bir"}
