@@ -145,13 +145,17 @@ class Place:
 
 @attrs.frozen(kw_only=True)
 class Original:
-    """The stored exchange whose payload another one repeats."""
+    """The stored exchange whose payload another one repeats, or confirms (304)."""
 
     id: int
     """`snapshots.id`."""
     url: str
     fetched_at: str
+    payload_sha256: str
+    """In hexadecimal."""
     place: Place
+    record_id: str | None = None
+    """`WARC-Record-ID`, where it was read."""
 
 
 @attrs.frozen(kw_only=True)

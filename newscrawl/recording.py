@@ -16,10 +16,11 @@ from typing import Any
 
 import attrs
 
-from newscrawl.archive import Archive
+from newscrawl.archive import Archive, Snapshot
 from newscrawl.errors import ArchiveError, DiskFull, WarcError
 from newscrawl.items import Exchange, Original, Place
 from newscrawl.warc.reading import read
+from newscrawl.warc.records import Record, is_not_modified
 from newscrawl.warc.writing import WarcWriter
 
 
@@ -27,6 +28,8 @@ from newscrawl.warc.writing import WarcWriter
 class _Waiting:
     exchange: Exchange
     original: Original | None
+    page: Snapshot | None
+    """What a 304 confirms, if its validators were in the request."""
     snapshot: asyncio.Future[int]
 
 
@@ -55,8 +58,11 @@ class SnapshotWriter:
         if self._thread is None:
             self._thread = threading.Thread(target=self._write, name="warc", daemon=True)
             self._thread.start()
-        original = self._archive.snapshots.original(exchange.payload_sha256) if exchange.body else None
-        waiting = _Waiting(exchange, original, self._loop.create_future())
+        snapshots = self._archive.snapshots
+        page = snapshots.latest_page(exchange.url) if is_not_modified(exchange) else None
+        payload = page.payload_sha256 if page else exchange.payload_sha256 if exchange.body else None
+        original = snapshots.original(payload) if payload else None
+        waiting = _Waiting(exchange, original, page, self._loop.create_future())
         self._queue.put(waiting)
         return await waiting.snapshot
 
@@ -90,15 +96,23 @@ class SnapshotWriter:
             self._loop.call_soon_threadsafe(self._finish, batch, places, failed)
 
     def _with_original(self, waiting: _Waiting) -> _Waiting:
-        """A page is stored whole where the one that it repeats cannot be read any more."""
+        """A page is stored whole where the one that it repeats cannot be read any more; a 304 then points nowhere."""
         original = waiting.original
         if original is None:
             return waiting
         try:
-            whole = read(self._warc.folder, original.place).payload == waiting.exchange.body
+            record = read(self._warc.folder, original.place)
+            if waiting.page is None:
+                whole = record.payload == waiting.exchange.body
+            else:
+                # Another page than the one that the server spoke of would be a wrong one
+                whole = record.payload_sha256 == original.payload_sha256 and _is_condition(
+                    read(self._warc.folder, waiting.page.place), waiting.exchange
+                )
         except WarcError:
             whole = False
-        return waiting if whole else attrs.evolve(waiting, original=None)
+        found = attrs.evolve(original, record_id=record.fields.get("warc-record-id")) if whole else None
+        return attrs.evolve(waiting, original=found)
 
     def _next_batch(self) -> list[_Waiting]:
         """All that waits, at least one; nothing once the crawl is over."""
@@ -140,3 +154,13 @@ class SnapshotWriter:
             if not waiting.snapshot.done():
                 assert failed is not None
                 waiting.snapshot.set_exception(failed)
+
+
+def _is_condition(record: Record, exchange: Exchange) -> bool:
+    """Whether the request was made under the condition that the page of a record is as it was (RFC 9110, 13.1)."""
+    page, request = (
+        {name.lower(): value for name, value in each} for each in (record.headers, exchange.request_headers)
+    )
+    if "if-none-match" in request:
+        return request["if-none-match"] == page.get("etag")
+    return "if-modified-since" in request and request["if-modified-since"] == page.get("last-modified")

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from newscrawl.archive import Archive
 from newscrawl.errors import DiskFull
 from newscrawl.items import Exchange
 from newscrawl.recording import SnapshotWriter
-from newscrawl.warc.reading import load
+from newscrawl.warc.reading import load, read
 from newscrawl.warc.writing import WarcWriter
 
 AT = "2025-11-11T14:00:00Z"
@@ -147,3 +148,55 @@ def test_the_floor(archive: Archive, tmp_path: Path) -> None:
 def test_a_crawl_without_an_answer_leaves_no_file(archive: Archive, tmp_path: Path) -> None:
     writer(archive, tmp_path / "warc").close({})
     assert not list(tmp_path.glob("warc/*"))
+
+
+def conditional(etag: str, n: int = 1) -> Exchange:
+    return Exchange(
+        url=f"https://report.az/{n}", kind="article", status=304, headers=(("Etag", '"a"'),), body=b"",
+        fetched_at="2025-11-11T15:00:00Z", request_headers=(("If-None-Match", etag),),
+    )  # fmt: skip
+
+
+def test_a_304_points_to_the_page_that_it_confirms(archive: Archive, tmp_path: Path) -> None:
+    """Also where that repeats another page: its own headers say which validators it had."""
+    snapshots = writer(archive, tmp_path / "warc")
+    pages = [
+        attrs.evolve(exchange(n, b"the same page"), headers=(("Etag", f'"{etag}"'),))
+        for n, etag in ((0, "b"), (1, "a"))
+    ]
+    for page in pages:
+        asyncio.run(keep_all(snapshots, [page]))
+    (kept,) = asyncio.run(keep_all(snapshots, [conditional('"a"')]))
+    snapshots.close({})
+    found = next(archive.snapshots.read([kept]))
+    (first,) = archive.snapshots.read([1])
+    record = read(tmp_path / "warc", found.place)
+    assert (found.status, found.original, found.payload_sha256) == (304, first.place, first.payload_sha256)
+    assert record.fields["warc-profile"] == "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+    assert record.fields["warc-refers-to"] == read(tmp_path / "warc", first.place).fields["warc-record-id"]
+    assert load(tmp_path / "warc", found.place, found.original) == attrs.evolve(conditional('"a"'), request_headers=())
+    latest = archive.snapshots.latest_page("https://report.az/1")
+    assert latest is not None
+    assert latest.id == 2, "a 304 is no page"
+
+
+@pytest.mark.parametrize("what", ["another", "none", "lost"])
+def test_a_304_that_confirms_no_page_of_ours_is_stored_as_it_came(archive: Archive, tmp_path: Path, what: str) -> None:
+    """Of another version of the page, or of none that can be read: nothing is lost, as it has no body."""
+    snapshots = writer(archive, tmp_path / "warc")
+    if what != "none":
+        asyncio.run(keep_all(snapshots, [attrs.evolve(exchange(1), headers=(("Etag", '"a"'),))]))
+    asyncio.run(keep_all(snapshots, [exchange(2, b"")]))
+    snapshots.close({})
+    if what == "lost":
+        for file in tmp_path.glob("warc/*/*"):
+            file.write_bytes(b"")
+    run_id = archive.start_run("report", {}, {}, "2025-11-11T15:00:00Z")
+    warc = WarcWriter(tmp_path / "warc", "report", "2025-11-11T15:00:00Z", run_id, {}, 10**9)
+    snapshots = SnapshotWriter(archive, warc, run_id, (), 0)
+    (kept,) = asyncio.run(keep_all(snapshots, [conditional('"other"' if what == "another" else '"a"')]))
+    snapshots.close({})
+    found = next(archive.snapshots.read([kept]))
+    assert (found.status, found.original) == (304, None)
+    assert read(tmp_path / "warc", found.place).type == "response"
+    assert load(tmp_path / "warc", found.place).headers == (("Etag", '"a"'),)

@@ -12,6 +12,7 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
+import attrs
 import pytest
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
@@ -129,4 +130,30 @@ def test_a_crawled_page_is_replayed_as_it_was_each_time(site: tuple[ReplicaApp, 
         shown = rewritten(collection, url, datetime.fromisoformat(again["fetched_at"])).decode()
     assert pages[0] == pages[1]
     for text in (pages[0].decode(), shown):
+        assert headline in html.unescape(text)
+
+
+@needs_pywb
+def test_a_page_is_replayed_as_of_each_304(site: tuple[ReplicaApp, Harvester], tmp_path: Path) -> None:
+    """The second crawl looks again at what the first one stored an hour before, and is told that nothing changed."""
+    _, harvest = site
+    for moment in ("2026-03-17T16:00:00+04:00", "2026-03-17T17:00:00+04:00"):
+        program = ("-m", "tests.clockwork", moment, "-m", "scrapy")
+        attrs.evolve(harvest, program=program)({"NEWSCRAWL_LOOKS": "3"}, languages="en")
+    ((url, at),) = (
+        row.values()
+        for row in harvest.rows(
+            "SELECT url, fetched_at FROM snapshots WHERE status = 304 AND kind = 'article' ORDER BY id LIMIT 1"
+        )
+    )
+    (first,) = harvest.rows("SELECT fetched_at FROM snapshots WHERE url = ? AND status = 200", url)
+    headline = harvest.value("SELECT headline FROM articles WHERE url = ?", url)
+    warcs = tmp_path / "warc"
+    check_digests(warcs, 2)
+    (tmp_path / "pywb").mkdir()
+    with playing(warcs, tmp_path / "pywb") as collection:
+        pages = [replayed(collection, url, datetime.fromisoformat(moment)) for moment in (first["fetched_at"], at)]
+        shown = rewritten(collection, url, datetime.fromisoformat(at)).decode()
+    assert pages[0] == pages[1]
+    for text in (pages[1].decode(), shown):
         assert headline in html.unescape(text)

@@ -25,9 +25,10 @@ _NOTE_FILE = """
 INSERT OR IGNORE INTO temp.unreadable
 SELECT s.id FROM snapshot_rows s JOIN warc_files f ON f.id = s.warc_file_id WHERE f.name = ?
 """
+# A 304 has no body that could be lost
 _BEREFT = """
 SELECT s.url, s.fetched_at FROM temp.unreadable u JOIN snapshot_rows s ON s.revisit_of = u.id
-WHERE s.id NOT IN (SELECT id FROM temp.unreadable)
+WHERE s.status <> 304 AND s.id NOT IN (SELECT id FROM temp.unreadable)
 """
 
 

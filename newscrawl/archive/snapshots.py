@@ -18,10 +18,14 @@ INSERT INTO snapshot_rows
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _ORIGINAL = """
-SELECT s.id, url, fetched_at, f.name, warc_offset, warc_length
+SELECT s.id, url, fetched_at, lower(hex(payload)), f.name, warc_offset, warc_length
 FROM snapshot_rows s JOIN warc_files f ON f.id = s.warc_file_id
 WHERE substr(payload, 1, 8) = substr(:payload, 1, 8) AND payload = :payload AND revisit_of IS NULL
 ORDER BY s.id DESC LIMIT 1
+"""
+_LATEST_PAGE = """
+SELECT id FROM snapshot_rows WHERE substr(url, -16) = substr(?, -16) AND url = ? AND status = 200
+ORDER BY fetched_at DESC, id DESC LIMIT 1
 """
 _SELECT = """
 SELECT s.id, s.url, t.kind, s.fetched_at, s.status, s.run_id, hex(s.payload), f.name, s.warc_offset, s.warc_length,
@@ -103,11 +107,13 @@ class Snapshots:
     def add(self, exchange: Exchange, place: Place, *, run_id: int | None, original: Original | None = None) -> int:
         """Index the exchange whose record lies at `place`, and what it says of its address; its id.
 
-        `original` has the payload of a revisit.
+        `original` has the payload of a revisit, and is the page that a 304 confirms: its payload is that of the 304 too
+        (WARC 1.1, 6.7.3).
         """
+        payload = original.payload_sha256 if original else exchange.payload_sha256
         row = (
             exchange.url, exchange.fetched_at, exchange.status,
-            self._types.id(exchange.kind, exchange.content_type), bytes.fromhex(exchange.payload_sha256),
+            self._types.id(exchange.kind, exchange.content_type), bytes.fromhex(payload),
             self._files.id(place.file), place.offset, place.length, original and original.id, run_id,
         )  # fmt: skip
         made = self._conn.execute(_INSERT, row).lastrowid
@@ -118,7 +124,14 @@ class Snapshots:
     def original(self, payload_sha256: str) -> Original | None:
         """The stored exchange with this payload (SHA-256 in hexadecimal): the latest, as earlier ones may be lost."""
         row = self._conn.execute(_ORIGINAL, {"payload": bytes.fromhex(payload_sha256)}).fetchone()
-        return Original(id=row[0], url=row[1], fetched_at=row[2], place=Place(*row[3:])) if row else None
+        if row is None:
+            return None
+        return Original(id=row[0], url=row[1], fetched_at=row[2], payload_sha256=row[3], place=Place(*row[4:]))
+
+    def latest_page(self, url: str) -> Snapshot | None:
+        """The page that was stored last under an address."""
+        row = self._conn.execute(_LATEST_PAGE, (url, url)).fetchone()
+        return next(self.read(row)) if row else None
 
     def pages(self, asked: Asked) -> Sequence[int]:
         """Ids of the stored article pages that are asked for, in the order in which they were fetched."""

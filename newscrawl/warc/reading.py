@@ -14,7 +14,7 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 
 from newscrawl.errors import DamagedRecord, MissingWarc
 from newscrawl.items import Exchange, Headers, Place
-from newscrawl.warc.records import Damage, Record, at
+from newscrawl.warc.records import HEAD, NOT_MODIFIED, Damage, Record, at, more_of
 
 _MAGIC = b"\x1f\x8b\x08"
 _CHUNK = 1 << 16
@@ -147,6 +147,8 @@ def _parse(data: bytes, place: Place) -> Record:
     fields = {name.lower(): value for name, value in record.rec_headers.headers}
     if "application/http" not in fields.get("content-type", ""):
         return Record(type=record.rec_type, place=place, fields=fields, payload=block)
+    if not block and fields.get("warc-profile") == NOT_MODIFIED:
+        block = str(more_of(fields).get(HEAD, "")).encode("latin-1", "replace")
     first_line, headers, payload = _http(block)
     return Record(
         type=record.rec_type, place=place, fields=fields, first_line=first_line, headers=headers, payload=payload

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 import attrs
@@ -14,6 +15,12 @@ from newscrawl.errors import DamagedRecord
 from newscrawl.items import Exchange, Headers, Place
 from newscrawl.warc.names import RUN_URI
 
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+"""The profile of a `revisit` by which a server says that a page is as it was (WARC 1.1, 6.7.3)."""
+HEAD = "head"
+"""Where in `WARC-JSON-Metadata` such a record keeps status line and headers of the 304. Its block is empty, as the
+standard allows: players answer with the head of a block, and a 304 would show nothing in place of the page.
+"""
 _DIGEST = re.compile("sha256:([0-9a-f]{64})", re.I)
 _STATUS_LINE = re.compile(r"HTTP/\S+ \d{3}\b")
 
@@ -35,6 +42,11 @@ class Record:
     """What follows the headers, as stored: with its content encoding; empty for a revisit."""
 
     @property
+    def is_not_modified(self) -> bool:
+        """Whether it says that a stored page is as it was. Its digest is that of the page, which is not its body."""
+        return self.type == "revisit" and self.fields.get("warc-profile") == NOT_MODIFIED
+
+    @property
     def is_exchange(self) -> bool:
         """Whether it is the answer to a request over HTTP, of a known address and time."""
         is_answer = self.type in ("response", "revisit") and _STATUS_LINE.match(self.first_line) is not None
@@ -53,17 +65,17 @@ class Record:
         return _more(self.payload.decode("utf-8", "replace")) or None
 
     def exchange(self, body: bytes | None = None) -> Exchange:
-        """The exchange, with the payload `body` of its original where the record is a revisit.
+        """The exchange, with the payload `body` of its original where the record is a revisit; a 304 has none.
 
         Raises:
             DamagedRecord: the record is no exchange, or `body` is not what its digest says.
         """
-        body = self.payload if body is None else body
         if not self.is_exchange:
             raise DamagedRecord(f"{at(self.place)}: a {self.type} record, not a response")
-        if self.payload_sha256 and hashlib.sha256(body).hexdigest() != self.payload_sha256:
+        body = self.payload if body is None or self.is_not_modified else body
+        if not self.is_not_modified and self.payload_sha256 and hashlib.sha256(body).hexdigest() != self.payload_sha256:
             raise DamagedRecord(f"{at(self.place)}: the payload is not the one that its digest names")
-        more = _more(self.fields.get("warc-json-metadata"))
+        more = more_of(self.fields)
         status = int(self.first_line.split(" ", 2)[1])
         return Exchange(
             url=self.fields["warc-target-uri"], kind=more.get("kind", "listing"),
@@ -87,6 +99,16 @@ class Damage:
 def at(place: Place) -> str:
     """How a place is named in messages."""
     return f"{place.file} at {place.offset}"
+
+
+def more_of(fields: Mapping[str, str]) -> dict[str, Any]:
+    """What a record of ours says beyond the standard."""
+    return _more(fields.get("warc-json-metadata"))
+
+
+def is_not_modified(exchange: Exchange) -> bool:
+    """Whether an exchange says that a page is as it was (RFC 9110, 15.4.5)."""
+    return exchange.status == HTTPStatus.NOT_MODIFIED and not exchange.body
 
 
 def _more(text: str | None) -> dict[str, Any]:

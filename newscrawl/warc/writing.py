@@ -1,7 +1,8 @@
 """Writing WARC files (ISO 28500:2017, WARC/1.1): a gzip member per record, whole records or nothing.
 
 A file begins with `warcinfo`; each exchange is a `request` and a `response`, or a `revisit` where the same payload is
-stored already; a run that ended leaves a `metadata` record that says how.
+stored already or the server says that it would be the same (304); a run that ended leaves a `metadata` record that says
+how.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from warcio.warcwriter import WARCWriter
 from newscrawl.errors import DiskFull, ReadOnlyArchive
 from newscrawl.items import Exchange, Headers, Original, Place
 from newscrawl.warc.names import RUN_URI, name_of
+from newscrawl.warc.records import HEAD, NOT_MODIFIED, is_not_modified
 
 VERSION = "WARC/1.1"
 PROTOCOL = "HTTP/1.1"
@@ -41,8 +43,7 @@ class _HttpBlock(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
 
     def __init__(self, first_line: str, headers: Headers) -> None:
         super().__init__(first_line, list(headers))
-        lines = [first_line, *(f"{name}: {value}" for name, value in headers), "", ""]
-        self._block = "\r\n".join(lines).encode("latin-1")
+        self._block = _head(first_line, headers).encode("latin-1")
 
     def compute_headers_buffer(self, header_filter: Any = None) -> None:
         """What warcio calls before it writes."""
@@ -72,7 +73,8 @@ class WarcWriter:
         return name_of(*self._name, part=max(self._part, 1))
 
     def append(self, exchange: Exchange, original: Original | None = None) -> Place:
-        """Write an exchange; as a `revisit` of `original` where that has the same payload. Not yet synced.
+        """Write an exchange; as a `revisit` of `original`, which has its payload or, of a 304, is the page that it
+        confirms. Not yet synced.
 
         Raises:
             DiskFull: there is no room. What was written before is whole.
@@ -177,18 +179,28 @@ class WarcWriter:
             sync_folder(folder)
 
     def _response(self, exchange: Exchange, original: Original | None) -> ArcWarcRecord:
-        block = _HttpBlock(f"{PROTOCOL} {exchange.status} {_phrase(exchange.status)}", exchange.headers)
-        digest = f"sha256:{exchange.payload_sha256}"
-        fields = self._fields(exchange)
         if original is not None:
-            return self._builder.create_revisit_record(
-                exchange.url, digest, original.url, original.fetched_at, http_headers=block, warc_headers_dict=fields
-            )
-        fields["WARC-Payload-Digest"] = digest
+            return self._revisit(exchange, original)
+        block = _HttpBlock(_status_line(exchange), exchange.headers)
+        fields = self._fields(exchange) | {"WARC-Payload-Digest": f"sha256:{exchange.payload_sha256}"}
         payload, length = BytesIO(exchange.body), len(exchange.body)
         return self._builder.create_warc_record(
             exchange.url, "response", payload=payload, length=length, http_headers=block, warc_headers_dict=fields
         )
+
+    def _revisit(self, exchange: Exchange, original: Original) -> ArcWarcRecord:
+        line, unmodified = _status_line(exchange), is_not_modified(exchange)
+        block = None if unmodified else _HttpBlock(line, exchange.headers)
+        fields = self._fields(exchange, **({HEAD: _head(line, exchange.headers)} if unmodified else {}))
+        if original.record_id:
+            fields["WARC-Refers-To"] = original.record_id
+        record = self._builder.create_revisit_record(
+            exchange.url, f"sha256:{original.payload_sha256}", original.url, original.fetched_at,
+            http_headers=block, warc_headers_dict=fields,
+        )  # fmt: skip
+        if unmodified:
+            record.rec_headers.replace_header("WARC-Profile", NOT_MODIFIED)
+        return record
 
     def _request(self, exchange: Exchange, response_id: str) -> ArcWarcRecord:
         parts = urlsplit(exchange.url)
@@ -200,8 +212,8 @@ class WarcWriter:
             exchange.url, "request", http_headers=block, warc_headers_dict=fields, length=0
         )
 
-    def _fields(self, exchange: Exchange) -> dict[str, str]:
-        more = {"kind": exchange.kind, "requested_url": exchange.requested_url}
+    def _fields(self, exchange: Exchange, **more: str | None) -> dict[str, str]:
+        more |= {"kind": exchange.kind, "requested_url": exchange.requested_url}
         fields = {
             "WARC-Date": exchange.fetched_at,
             "WARC-JSON-Metadata": json.dumps({name: value for name, value in more.items() if value}),
@@ -216,9 +228,14 @@ def _member(record: ArcWarcRecord, level: int) -> bytes:
     return gzip.compress(plain.getvalue(), level, mtime=0)
 
 
-def _phrase(status: int) -> str:
-    """The standard words of a status: Scrapy does not keep those that came."""
-    return HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else ""
+def _status_line(exchange: Exchange) -> str:
+    """With the standard words of the status: Scrapy does not keep those that came."""
+    known = exchange.status in HTTPStatus._value2member_map_
+    return f"{PROTOCOL} {exchange.status} {HTTPStatus(exchange.status).phrase if known else ''}"
+
+
+def _head(first_line: str, headers: Headers) -> str:
+    return "\r\n".join([first_line, *(f"{name}: {value}" for name, value in headers), "", ""])
 
 
 def sync_folder(folder: Path) -> None:

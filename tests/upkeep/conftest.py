@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from newscrawl.archive import Archive
-from newscrawl.items import Article, Exchange, Failure
+from newscrawl.items import Article, Exchange, Failure, Original
 from newscrawl.parser import parser_state
 from newscrawl.run import Run
 from newscrawl.sites.report_az import REPORT
@@ -57,6 +57,17 @@ class Library:
             url=url, kind="article", status=status, headers=headers, body=body, fetched_at=at, **more
         )  # fmt: skip
         original = self.archive.snapshots.original(exchange.payload_sha256)
+        return self._kept(run_id, exchange, original)
+
+    def not_modified(self, run_id: int, at: str, url: str = URL, **more: Any) -> int:
+        """Store the answer 304 to a question for the page that was stored last; the snapshot's id."""
+        headers = (("Etag", '"a"'),)
+        exchange = Exchange(url=url, kind="article", status=304, headers=headers, body=b"", fetched_at=at, **more)
+        page = self.archive.snapshots.latest_page(url)
+        original = self.archive.snapshots.original(page.payload_sha256) if page else None
+        return self._kept(run_id, exchange, original)
+
+    def _kept(self, run_id: int, exchange: Exchange, original: Original | None) -> int:
         place = self.writers[run_id].append(exchange, original)
         with self.archive.transaction():
             return self.archive.snapshots.add(exchange, place, run_id=run_id, original=original)

@@ -379,7 +379,13 @@ def test_the_original_of_a_revisit_comes_along_from_another_article(tmp_path: Pa
             place = writer.append(exchange, original if n == 1 else None)
             with archive.transaction():
                 snapshot = archive.snapshots.add(exchange, place, run_id=None, original=original if n == 1 else None)
-            original = original or Original(id=snapshot, url=url, fetched_at=exchange.fetched_at, place=place)
+            original = original or Original(
+                id=snapshot,
+                url=url,
+                fetched_at=exchange.fetched_at,
+                payload_sha256=exchange.payload_sha256,
+                place=place,
+            )
             archive.save(made(url=url, body=words(n)), seen_at=exchange.fetched_at, run_id=None, snapshot_id=snapshot)
     writer.close()
     done = newscrawl(

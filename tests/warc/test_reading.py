@@ -65,7 +65,9 @@ def flip(path: Path, offset: int) -> None:
 def test_an_exchange_comes_back_as_it_was(tmp_path: Path, kept: Exchange) -> None:
     writer = WarcWriter(tmp_path, "report", AT, 7, {}, 10**9)
     place = writer.append(kept)
-    again = writer.append(kept, Original(id=1, url=kept.url, fetched_at=AT, place=place))
+    again = writer.append(
+        kept, Original(id=1, url=kept.url, fetched_at=AT, payload_sha256=kept.payload_sha256, place=place)
+    )
     writer.close()
     assert load(tmp_path, place) == kept
     assert load(tmp_path, again, place) == kept
