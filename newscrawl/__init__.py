@@ -8,7 +8,7 @@ Imports run downwards only (import-linter checks it with the tests):
 - `pipelines`, `middlewares`, `snapshots`, `progress`, `extensions`, `origins`: thin Scrapy components that call the
   packages below.
 - `recording`: exchanges to the disk while a crawl goes on. `upkeep`: what is done to an archive and its raw pages
-  without one, and what a crawl reads from the disk before it begins.
+  without one, and what a crawl reads from the disk before it begins. `health`: whether the harvest goes as usual.
 - `outcome`: what becomes of an article page. `extract`: the one door from a page to an article, or to the links that a
   listing names. `parser`: which state of the page objects reads.
 - `sites`: one short file per news site.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from newscrawl.archive import failures, reading, runs, search
+from newscrawl.archive import failures, health, reading, runs, search
+from newscrawl.archive.health import HealthState
 from newscrawl.archive.values import Hit, Row, Status
 from newscrawl.items import Failure
 
@@ -56,3 +57,7 @@ class Questions:
     def status(self) -> Status:
         """What is in the archive, by site and language, and in what state it is."""
         return reading.status(self.conn)
+
+    def health_state(self, site: str) -> HealthState | None:
+        """How a site was judged last; None where it never was."""
+        return health.state(self.conn, site)

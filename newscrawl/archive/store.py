@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from newscrawl.archive import failures, opening, runs, walks
+from newscrawl.archive import failures, health, opening, runs, walks
 from newscrawl.archive.frontier import Frontier
 from newscrawl.archive.looks import Seen
 from newscrawl.archive.questions import Questions
@@ -215,6 +215,11 @@ class Archive(Questions):
         """
         with self.transaction():
             runs.end(self.conn, run_id, ended)
+
+    def keep_health_state(self, site: str, state: str, reasons: Sequence[str], at: str) -> None:
+        """Remember how a site is judged `at` that time: `fine`, or `degraded` for these reasons."""
+        with self.transaction():
+            health.keep_state(self.conn, site, state, reasons, at)
 
     def optimize(self) -> None:
         """Tidy up at the end of a run: the search index, planner statistics, the write-ahead log.
