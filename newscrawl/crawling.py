@@ -18,6 +18,7 @@ from newscrawl.network import parse_origins
 from newscrawl.progress import check_mode
 from newscrawl.spiders.arguments import check_sections, parse_arguments
 from newscrawl.spiders.news import NewsSpider
+from newscrawl.stopping import Stopper
 from newscrawl.turn import say
 from newscrawl.warc.names import make_folder
 
@@ -40,9 +41,10 @@ def crawl(program: str, settings: Settings, sites: Sequence[str], arguments: Map
     """
     process = AsyncCrawlerProcess(settings)
     crawls = [SiteCrawl(name) for name in chosen(process.spider_loader, sites)]
+    stopper = Stopper(process)
     for each in crawls:
-        each.begin(process, arguments)
-    process.start()
+        each.begin(process, stopper, arguments)
+    stopper.run()
     for each in crawls:
         if each.line:
             # At the end, when no line of progress is in the way
@@ -73,11 +75,12 @@ class SiteCrawl:
         self.line: str | None = None
         """What is to be said of it on standard error, unless the log has said it."""
 
-    def begin(self, process: AsyncCrawlerProcess, arguments: Mapping[str, str]) -> None:
+    def begin(self, process: AsyncCrawlerProcess, stopper: Stopper, arguments: Mapping[str, str]) -> None:
         """Check what was asked for, and have `process` crawl. An error ends this crawl and no other."""
         try:
             crawler = process.create_crawler(self.site)
             check(crawler, arguments)
+            stopper.watch(crawler)
             task = process.crawl(crawler, **arguments)
         except NewscrawlError as error:
             self._end(exits.of_error(error), str(error))

@@ -80,6 +80,8 @@ DOWNLOADER_MIDDLEWARES = {
     # Next to the downloader: it sees robots.txt, redirects and errors, and bodies still compressed (590)
     "newscrawl.snapshots.SnapshotMiddleware": 940,
 }
+# Scrapy's own waits for all that is on its way, or in its queue, before a crawl that is told to stop is over
+DOWNLOADER = "newscrawl.stopping.StoppableDownloader"
 DOWNLOAD_HANDLERS = {
     "http": "newscrawl.origins.OriginsDownloadHandler",
     "https": "newscrawl.origins.OriginsDownloadHandler",

@@ -5,7 +5,6 @@ A turn that finds the archive taken is over before Scrapy's engine and the page 
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -14,6 +13,7 @@ from scrapy.settings import Settings
 from newscrawl import exits
 from newscrawl.errors import NewscrawlError
 from newscrawl.lock import alone
+from newscrawl.shutdown import held_back
 
 
 def take_turn(program: str, settings: Settings, sites: Sequence[str], arguments: Mapping[str, str]) -> int:
@@ -21,10 +21,8 @@ def take_turn(program: str, settings: Settings, sites: Sequence[str], arguments:
 
     `program` is what the user typed, `scrapy crawl`; lines on standard error begin with it.
     """
-    # Until the crawls begin, SIGTERM ends a turn as SIGINT does: with a line
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with alone(settings["NEWSCRAWL_DB"]):
+        with held_back(), alone(settings["NEWSCRAWL_DB"]):
             # Takes most of a second to load, which only the one who holds the lock needs to wait for
             from newscrawl.crawling import crawl
 
@@ -32,9 +30,6 @@ def take_turn(program: str, settings: Settings, sites: Sequence[str], arguments:
     except NewscrawlError as error:
         say(f"{program}: {error}")
         return exits.of_error(error)
-    except KeyboardInterrupt:
-        say(f"{program}: stopped by a signal before the first request (exit code {exits.STOPPED})")
-        return exits.STOPPED
 
 
 def say(line: str) -> None:
