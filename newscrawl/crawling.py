@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from contextvars import copy_context
+from importlib.metadata import version
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoaderProtocol
 
-from newscrawl import exits
+from newscrawl import exits, logs
 from newscrawl.archive import Archive
 from newscrawl.errors import NewscrawlError, UsageError
 from newscrawl.extensions import recorder_of
 from newscrawl.network import parse_origins
-from newscrawl.progress import check_mode
+from newscrawl.progress import check_mode, told
 from newscrawl.spiders.arguments import check_sections, parse_arguments
 from newscrawl.spiders.news import NewsSpider
 from newscrawl.stopping import Stopper
@@ -27,6 +32,7 @@ logger = logging.getLogger(__name__)
 WORDS = {
     exits.CRASH: "an error of newscrawl's own, see above",
     exits.DEGRADED: "finished, but something gave no article; newscrawl failures says what",
+    exits.BLOCKED: "the site answered nothing; newscrawl failures says what it was asked for",
     exits.STOPPED: "stopped by a signal; the next crawl goes on",
 }
 
@@ -42,9 +48,15 @@ def crawl(program: str, settings: Settings, sites: Sequence[str], arguments: Map
     process = AsyncCrawlerProcess(settings)
     crawls = [SiteCrawl(name) for name in chosen(process.spider_loader, sites)]
     stopper = Stopper(process)
-    for each in crawls:
-        each.begin(process, stopper, arguments)
-    stopper.run()
+    folder = logs.folder_of(settings["NEWSCRAWL_DB"], settings["NEWSCRAWL_LOG_DIR"])
+    with ExitStack() as open_logs:
+        for each in crawls:
+            open_logs.enter_context(logs.logged(folder, each.site))
+            # Whatever the crawl does from here on, it does in this context
+            context = copy_context()
+            context.run(logs.SITE.set, each.site)
+            context.run(each.begin, process, stopper, arguments)
+        stopper.run()
     for each in crawls:
         if each.line:
             # At the end, when no line of progress is in the way
@@ -77,6 +89,10 @@ class SiteCrawl:
 
     def begin(self, process: AsyncCrawlerProcess, stopper: Stopper, arguments: Mapping[str, str]) -> None:
         """Check what was asked for, and have `process` crawl. An error ends this crawl and no other."""
+        self._began = time.monotonic()
+        asked = " ".join(f"{name}={value}" for name, value in arguments.items()) or "no arguments"
+        db = process.settings["NEWSCRAWL_DB"]
+        logger.info("began: newscrawl %s, process %d, archive %s, %s", version("newscrawl"), os.getpid(), db, asked)
         try:
             crawler = process.create_crawler(self.site)
             check(crawler, arguments)
@@ -85,25 +101,28 @@ class SiteCrawl:
         except NewscrawlError as error:
             self._end(exits.of_error(error), str(error))
         except Exception:
-            logger.exception("%s: the crawl cannot begin", self.site)
-            self._end(exits.CRASH)
+            logger.exception("the crawl of %s cannot begin", self.site)
+            self._end(exits.CRASH, WORDS[exits.CRASH])
         else:
             self._crawler = crawler
             task.add_done_callback(self._done)
 
     def _done(self, task: asyncio.Task[None]) -> None:
         if error := task.exception():
-            logger.error("%s: the crawl broke off", self.site, exc_info=error)
-            self._end(exits.CRASH)
+            logger.error("the crawl of %s broke off", self.site, exc_info=error)
+            self._end(exits.CRASH, WORDS[exits.CRASH])
             return
         recorder = recorder_of(self._crawler)
-        self._end(recorder.exit_code)
-        if recorder.stop_reason:
-            self.line = None
+        failed = recorder.totals().get("failed")
+        # What stopped a crawl, and what makes one that saw no failure a doubtful one, the log has said
+        said = recorder.stop_reason or (recorder.doubts and not failed)
+        self._end(recorder.exit_code, None if said else WORDS.get(recorder.exit_code), told(recorder))
 
-    def _end(self, exit_code: int, line: str | None = None) -> None:
+    def _end(self, exit_code: int, line: str | None, *counted: str) -> None:
         self.exit_code = exit_code
-        self.line = line or (f"{WORDS[exit_code]} (exit code {exit_code})" if exit_code in WORDS else None)
+        self.line = f"{line} (exit code {exit_code})" if line else None
+        seconds = f"{time.monotonic() - self._began:.1f} seconds"
+        logger.info("ended: %s", "; ".join([f"exit code {exit_code}", *filter(None, [line]), seconds, *counted]))
 
 
 def check(crawler: Crawler, raw: Mapping[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Mapping
 from typing import Self
 
 from rich import box
@@ -18,8 +19,14 @@ from newscrawl.errors import UsageError
 from newscrawl.extensions import Recorder, recorder_of
 
 MODES = ("auto", "always", "never")
-COLUMNS = ("listed", "known", "requested", "stored", "changed", "unchanged", "failed")
-LABELS = {"requested": "new"}
+COLUMNS = (
+    "listed", "known", "requested", "waiting", "due", "looked", "stored", "changed", "unchanged", "not_modified",
+    "missing", "gone", "failed",
+)  # fmt: skip
+"""What is counted, in the order in which it is shown."""
+ALWAYS = ("listed", "requested", "stored", "failed")
+"""Those whose zero tells something."""
+LABELS = {"requested": "new", "not_modified": "not modified"}
 
 
 class Progress:
@@ -70,8 +77,7 @@ class Progress:
         return pages / max(time.monotonic() - self._started, 0.001)
 
     def _show(self) -> None:
-        totals = recorder_of(self._crawler).totals()
-        line = ", ".join(f"{totals.get(name, 0):,} {LABELS.get(name, name)}" for name in COLUMNS if totals.get(name))
+        line = in_words(recorder_of(self._crawler).totals())
         text = f"{line or 'looking at the site …'}  ({self._pages_a_second():.0f} pages/s)"
         if self._console.is_terminal:
             self._status.update(text)
@@ -90,14 +96,26 @@ def check_mode(mode: str) -> None:
 
 
 def summary(recorder: Recorder) -> Table:
-    """A table of what was counted, a row per language."""
+    """A table of what was counted, a row per language, without columns that say nothing."""
+    names = [name for name in COLUMNS if name in ALWAYS or any(counts[name] for counts in recorder.counts.values())]
     table = Table(box=box.SIMPLE)
     table.add_column("language")
-    for name in COLUMNS:
+    for name in names:
         table.add_column(LABELS.get(name, name), justify="right")
     for language, counts in sorted(recorder.counts.items()):
-        table.add_row(language, *(f"{counts[name]:,}" for name in COLUMNS))
+        table.add_row(language, *(f"{counts[name]:,}" for name in names))
     return table
+
+
+def told(recorder: Recorder) -> str:
+    """The same in a line: `52 requests; az: 12 listed, 3 new, 3 stored; en: 10 listed, 10 known`."""
+    requests = f"{recorder.totals()['requests']:,} requests"
+    return "; ".join([requests, *(f"{name}: {in_words(counts)}" for name, counts in sorted(recorder.counts.items()))])
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """What was counted, without what was not: `12 listed, 3 new`."""
+    return ", ".join(f"{counts[name]:,} {LABELS.get(name, name)}" for name in COLUMNS if counts.get(name))
 
 
 def closing_lines(recorder: Recorder, pages_a_second: float, path: str) -> list[str]:

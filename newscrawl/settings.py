@@ -13,6 +13,8 @@ NEWSCRAWL_DB = os.environ.get("NEWSCRAWL_DB", "data/newscrawl.db")
 """The archive, relative to the folder the command runs in."""
 NEWSCRAWL_WARC_DIR = os.environ.get("NEWSCRAWL_WARC_DIR", "")
 """The folder of the raw pages, as WARC files; empty: `warc` beside the archive (`data/warc`)."""
+NEWSCRAWL_LOG_DIR = os.environ.get("NEWSCRAWL_LOG_DIR", "")
+"""The folder of the logs, one of each site; empty: `logs` beside the archive (`data/logs/report.log`)."""
 NEWSCRAWL_WARC_BYTES = os.environ.get("NEWSCRAWL_WARC_BYTES", "1000000000")
 """A WARC file that reached this size is followed by another: one that tools can still handle as a whole."""
 NEWSCRAWL_MIN_FREE_BYTES = os.environ.get("NEWSCRAWL_MIN_FREE_BYTES", "200000000")

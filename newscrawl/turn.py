@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from scrapy.settings import Settings
 
 from newscrawl import exits
-from newscrawl.errors import NewscrawlError
+from newscrawl.errors import AlreadyRunning, NewscrawlError
 from newscrawl.lock import alone
+from newscrawl.logs import folder_of, note_skipped
 from newscrawl.shutdown import held_back
 
 
@@ -27,6 +28,10 @@ def take_turn(program: str, settings: Settings, sites: Sequence[str], arguments:
             from newscrawl.crawling import crawl
 
             return crawl(program, settings, sites, arguments)
+    except AlreadyRunning as error:
+        say(f"{program}: {error}")
+        note_skipped(folder_of(settings["NEWSCRAWL_DB"], settings["NEWSCRAWL_LOG_DIR"]), sites, str(error))
+        return exits.of_error(error)
     except NewscrawlError as error:
         say(f"{program}: {error}")
         return exits.of_error(error)
