@@ -101,6 +101,7 @@ class Settling:
         if at > row["last_seen_at"]:
             self._conn.execute("UPDATE articles SET last_seen_at = ? WHERE id = ?", (at, row["id"]))
         self._schedule(row, at, "not modified")
+        self._conn.execute(_LEAVE_OTHERS, row | {"others": json.dumps([url])})
         self._returned(row, at)
         return int(row["id"])
 
@@ -116,7 +117,10 @@ class Settling:
         None where the archive has no article at `url`. What is archived stays as it is.
         """
         row = self._find(url)
-        return self._miss_article(row, at, status, None) if row else None
+        if row is None:
+            return None
+        self._conn.execute(_LEAVE_OTHERS, row | {"others": json.dumps([url])})
+        return self._miss_article(row, at, status, None)
 
     def _miss_article(self, row: dict[str, Any], at: str, status: int | None, moved_to: str | None) -> Missed:
         missed = self._miss(row, at, status, moved_to)
