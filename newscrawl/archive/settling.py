@@ -30,7 +30,10 @@ ON CONFLICT (url) DO UPDATE SET article_id = :id, published_at = :published_at, 
     reason = :reason, last_fetched_at = :at
 WHERE article_id IS NULL OR last_fetched_at IS NULL OR last_fetched_at <= :at
 """
-_LEAVE = "DELETE FROM url_rows WHERE url = :url AND (last_fetched_at IS NULL OR last_fetched_at <= :at)"
+_LEAVE = """
+DELETE FROM url_rows
+WHERE url = :url AND (article_id IS NULL OR last_fetched_at IS NULL OR last_fetched_at <= :at)
+"""
 _WAITS = """
 SELECT 1 FROM json_each(:others) AS asked CROSS JOIN url_rows u ON u.url = asked.value
 WHERE u.article_id IS NULL AND u.kind = 'article'
