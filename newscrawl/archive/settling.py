@@ -42,8 +42,11 @@ _LEAVE_OTHERS = """
 DELETE FROM url_rows WHERE url IN (SELECT value FROM json_each(:others)) AND url <> :url AND kind = 'article'
     AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.url = url_rows.url)
 """
+# Of a page that nobody could read, a 304 must not say that the archived text is the present one
 _TRIED = """
-UPDATE url_rows SET next_fetch_at = :next_at, tries = tries + 1, reason = :reason WHERE url = :url AND kind = 'article'
+UPDATE url_rows SET next_fetch_at = :next_at, tries = tries + 1, reason = :reason,
+    etag = iif(:fetched, NULL, etag), last_modified = iif(:fetched, NULL, last_modified)
+WHERE url = :url AND kind = 'article'
 """
 _FIRST_FAILURE = "SELECT min(first_at) FROM failures WHERE url = ? AND resolved_at IS NULL AND stage <> 'listing'"
 _OPEN = """
@@ -134,11 +137,12 @@ class Settling:
         self._conn.execute(_SETTLE, row | {"at": at, "next_at": next_at, "reason": reason})
         return missed
 
-    def failed(self, url: str, came: bool, at: str, error: str) -> None:
-        """The page at `url` gave no article; `came`: because of what was in it."""
+    def failed(self, url: str, stage: str, at: str, error: str) -> None:
+        """The page at `url` gave no article."""
+        fetched = stage != "download"
         first_at = self._conn.execute(_FIRST_FAILURE, (url,)).fetchone()[0] or at
-        next_at = schedule.next_try(came, first_at, at)
-        self._conn.execute(_TRIED, {"url": url, "next_at": next_at, "reason": error})
+        next_at = schedule.next_try(fetched and stage != "store", first_at, at)
+        self._conn.execute(_TRIED, {"url": url, "next_at": next_at, "reason": error, "fetched": fetched})
 
     def _miss(self, row: Mapping[str, Any], at: str, status: int | None, moved_to: str | None) -> Missed:
         values = {"article_id": row["id"], "status": status, "moved_to": moved_to, "at": at}

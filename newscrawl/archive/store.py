@@ -166,18 +166,22 @@ class Archive(Questions):
                 snapshot_id=snapshot_id, site=site,
             )  # fmt: skip
             if stage != "listing":
-                self._settling.failed(url, stage != "download" and stage != "store", at, error)
+                self._settling.failed(url, stage, at, error)
 
-    def unmodified(self, url: str, *, at: str) -> int | None:
-        """Note that the page at `url` was as before (304), `at` that time: the id of its article; None for none."""
+    def unmodified(self, url: str, *, at: str, run_id: int | None = None) -> int | None:
+        """Note that the page at `url` was as before (304), `at` that time: the id of its article; None for none.
+
+        That it could not be fetched before is resolved, what was wrong with the page is not.
+        """
         with self.transaction():
+            failures.resolve(self.conn, url, at, run_id, stage="download")
             return self._settling.unmodified(url, at)
 
     def missed(self, url: str, *, at: str, status: int) -> Missed | None:
         """Note that an archived article is not there: 404, 410, a redirect to a page that is no article.
 
-        Three times over at least a day, and it is gone (`articles.gone_at`). What is archived stays, and a later page of
-        it counts as a return. None where no article has the address `url`.
+        Three times over at least a day, and it is gone (`articles.gone_at`). What is archived stays, and a later page
+        of it counts as a return. None where no article has the address `url`.
         """
         with self.transaction():
             return self._settling.missed(url, at, status)
