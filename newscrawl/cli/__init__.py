@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from newscrawl import exits
-from newscrawl.cli import again, checking, look, pages, upkeep
+from newscrawl.cli import again, checking, health, look, pages, upkeep
 from newscrawl.errors import DiskFull, NewscrawlError
 
 
@@ -46,7 +46,7 @@ for command in (
     pages.extract,
     look.failures,
     look.history,
-    look.status,
+    health.status,
     upkeep.backup,
     upkeep.export,
 ):

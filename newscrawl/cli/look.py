@@ -11,15 +11,6 @@ from newscrawl.cli.options import db_option
 from newscrawl.errors import UsageError
 from newscrawl.show.failures import print_failures, print_failures_json
 from newscrawl.show.history import print_diff, print_history, print_history_json
-from newscrawl.show.status import print_status
-
-
-@click.command()
-@db_option
-def status(db: str) -> None:
-    """What the archive holds, what failed, how the last crawl ended."""
-    with Archive.open(db, create=False, read_only=True) as archive:
-        print_status(archive, db)
 
 
 @click.command()
