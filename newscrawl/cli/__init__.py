@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from newscrawl import exits
-from newscrawl.cli import again, checking, health, look, pages, upkeep
+from newscrawl.cli import again, checking, gone, health, look, pages, upkeep
 from newscrawl.errors import DiskFull, NewscrawlError
 
 
@@ -44,6 +44,7 @@ for command in (
     checking.check,
     look.diff,
     pages.extract,
+    gone.gone,
     look.failures,
     look.history,
     health.status,
