@@ -39,7 +39,7 @@ SELECT 1 FROM json_each(:others) AS asked CROSS JOIN url_rows u ON u.url = asked
 WHERE u.article_id IS NULL AND u.kind = 'article'
 """
 _LEAVE_OTHERS = """
-DELETE FROM url_rows WHERE url IN (SELECT value FROM json_each(:others)) AND url <> :url AND kind = 'article'
+DELETE FROM url_rows WHERE url IN (SELECT value FROM json_each(:others)) AND kind = 'article'
     AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.url = url_rows.url)
 """
 # Of a page that nobody could read, a 304 must not say that the archived text is the present one

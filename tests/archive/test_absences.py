@@ -135,6 +135,8 @@ def test_one_look_at_what_is_there_begins_the_count_anew(archive: Archive) -> No
         (1, 404, None, hour(0), hour(12), 2, None, hour(18)),
         (1, 404, None, hour(24), hour(48), 3, hour(24), None),
     ]
+    archive.unmodified(A, at=hour(60))
+    assert [absence[-1] for absence in absences(archive)] == [hour(18), hour(60)]
 
 
 def test_a_page_of_before_is_no_return(archive: Archive) -> None:
@@ -145,6 +147,14 @@ def test_a_page_of_before_is_no_return(archive: Archive) -> None:
     archive.save(article, seen_at=SEEN, run_id=None, again=True)
     archive.unmodified(A, at=SEEN)
     assert dump(archive) == before
+
+
+def test_a_page_of_before_does_not_end_the_looks_for_an_old_article(archive: Archive) -> None:
+    old = made(url=B, published_at=OLD, body=words(1))
+    save(archive, old, SEEN)
+    archive.missed(B, at=hour(0), status=404)
+    archive.save(old, seen_at=SEEN, run_id=None)
+    assert due(archive, B) == hour(12)
 
 
 def test_what_the_archive_never_had_cannot_be_gone(archive: Archive) -> None:
@@ -195,6 +205,19 @@ def test_an_article_that_moves_after_it_was_missed_is_gone_since_then(archive: A
     moved(archive, hour(1))
     assert gone_at(archive) == hour(0)
     assert absences(archive) == [(1, None, B, hour(0), hour(1), 2, hour(0), None)]
+
+
+def test_a_moved_article_stays_gone_when_the_redirect_ends(archive: Archive) -> None:
+    moved(archive, hour(0))
+    assert miss(archive, 1) == Missed(article_id=1, times=2, first_at=hour(0), gone=True)
+    assert gone_at(archive) == hour(0)
+
+
+def test_an_alias_that_leads_elsewhere_is_no_move(archive: Archive) -> None:
+    save(archive, made(published_at="2025-11-11T07:00:00Z", aliases={"https://report.az/amp": "amp"}), SEEN)
+    other = made(url=B, body=words(1), aliases={"https://report.az/amp": "redirect"})
+    archive.save(other, seen_at=hour(0), run_id=None)
+    assert absences(archive) == []
 
 
 def test_a_redirect_before_the_last_look_says_nothing(archive: Archive) -> None:

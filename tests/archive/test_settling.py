@@ -160,6 +160,13 @@ def test_failures_are_counted_from_the_first_open_one_of_any_stage(archive: Arch
     assert rows(archive) == {"a": "2025-11-30T00:00:00Z"}, "the former ones were resolved"
 
 
+def test_what_an_address_failed_as_a_listing_does_not_count(archive: Archive) -> None:
+    meet(archive, A)
+    fail(archive, A, "2025-11-01T00:00:00Z", "listing")
+    fail(archive, A, FIRST)
+    assert rows(archive) == {"a": FIRST}
+
+
 def test_a_failure_at_an_address_that_nobody_asked_for_adds_nothing(archive: Archive) -> None:
     fail(archive, A, FIRST)
     assert rows(archive) == {}
