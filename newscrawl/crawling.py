@@ -70,9 +70,9 @@ def chosen(spiders: SpiderLoaderProtocol, sites: Sequence[str]) -> list[str]:
     Raises:
         UsageError: there is no such spider; the message lists those that there are.
     """
-    names = spiders.list()
+    names = sorted(spiders.list())
     if unknown := [site for site in sites if site not in names]:
-        raise UsageError(f"unknown spider {unknown[0]!r}; there are: {', '.join(names)}")
+        raise UsageError(f"unknown site {unknown[0]!r}; there are: {', '.join(names)}")
     return list(dict.fromkeys(sites)) or [name for name in names if issubclass(spiders.load(name), NewsSpider)]
 
 

@@ -47,7 +47,7 @@ def test_the_second_crawl_is_gone_in_less_than_a_second(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "line"),
     [
-        (("nowhere",), "scrapy crawl: unknown spider 'nowhere'; there are: report"),
+        (("nowhere",), "scrapy crawl: unknown site 'nowhere'; there are: report"),
         ((), "name one spider"),
         (("report", "report"), "name one spider"),
         (("report", "-a", "languages=de"), "scrapy crawl report: unknown language 'de'; report has: az, ru, en"),

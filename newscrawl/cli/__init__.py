@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from newscrawl import exits
-from newscrawl.cli import again, checking, gone, health, look, pages, upkeep
+from newscrawl.cli import again, checking, gone, harvest, health, look, pages, upkeep
 from newscrawl.errors import DiskFull, NewscrawlError
 
 
@@ -34,7 +34,7 @@ class OneLineErrors(click.Group):
 @click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="newscrawl")
 def main() -> None:
-    """Read pages, look after the archive. To harvest: scrapy crawl report."""
+    """Harvest sites, read pages, look after the archive. One site with arguments: scrapy crawl report."""
 
 
 for command in (
@@ -42,6 +42,7 @@ for command in (
     again.rebuild,
     again.reparse,
     checking.check,
+    harvest.harvest,
     look.diff,
     pages.extract,
     gone.gone,
