@@ -119,6 +119,45 @@ def test_addresses_that_lead_to_each_other(sound: tuple[ReplicaApp, Harvester]) 
     assert stored(harvest) == truth(app) - {SITE + path}
 
 
+@pytest.mark.parametrize("path", ["/news-sitemap.xml", "/son-xeberler", "/en/rss/", "/en/", "/robots.txt"])
+def test_what_leads_to_articles_leads_in_a_circle(sound: tuple[ReplicaApp, Harvester], path: str) -> None:
+    app, harvest = sound
+    app.faults |= redirect_loop(path, "/around")
+    run = harvest(settings=HASTY)
+    assert asked(app, path) + asked(app, "/around") <= 50
+    assert run.code == (4 if path == "/robots.txt" else 3)
+    assert run.err.count("\n") == 1, run.err
+    if path != "/robots.txt":
+        assert {row["stage"] for row in open_failures(harvest)} == {"listing"}
+        assert harvest.value("SELECT finish_reason FROM runs") == "incomplete"
+    app.faults.clear()
+    assert harvest().code == 0
+    assert stored(harvest) == truth(app)
+
+
+@pytest.mark.parametrize("path", ["/news-sitemap.xml", "/son-xeberler", "/en/rss/", "/en/"])
+def test_a_listing_that_is_unchanged_though_nobody_had_it(sound: tuple[ReplicaApp, Harvester], path: str) -> None:
+    app, harvest = sound
+    app.faults[path] = Fault(304)
+    assert harvest().code == 3
+    assert {row["stage"] for row in open_failures(harvest)} == {"listing"}
+    app.faults.clear()
+    assert harvest().code == 0
+    assert stored(harvest) == truth(app)
+
+
+def test_an_article_that_is_unchanged_though_nobody_had_it(sound: tuple[ReplicaApp, Harvester]) -> None:
+    app, harvest = sound
+    path = article(app)
+    app.faults[path] = Fault(304)
+    assert harvest().code == 3
+    assert [(row["url"], row["stage"]) for row in open_failures(harvest)] == [(SITE + path, "download")]
+    assert stored(harvest) == truth(app) - {SITE + path}
+    app.faults.clear()
+    assert harvest().code == 0
+    assert stored(harvest) == truth(app)
+
+
 @pytest.fixture
 def neighbour() -> Iterator[tuple[Scripted, str]]:
     """Another server on this machine, which a crawl has no business with."""
