@@ -53,11 +53,21 @@ AND s.id IN (
     ON substr(u.url, -16) = substr(asked.value, -16) AND u.url = asked.value
 )
 """
+# Of tries that failed the last one of a run counts
+_TELLS = """
+t.kind = 'article' AND (s.status < 400 OR s.status IN (404, 410) OR NOT EXISTS (
+    SELECT 1 FROM snapshot_rows later WHERE substr(later.url, -16) = substr(s.url, -16) AND later.url = s.url
+    AND later.run_id IS s.run_id AND (later.fetched_at, later.id) > (s.fetched_at, s.id)
+))
+"""
+_ANSWERS = f"""
+SELECT s.id FROM snapshot_rows s JOIN snapshot_types t ON t.id = s.type_id WHERE {_TELLS} ORDER BY s.fetched_at, s.id
+"""  # noqa: S608
 # What a run fetched and had no time to look at. Looking again at what it did look at would do no harm
-_UNREAD = """
+_UNREAD = f"""
 SELECT s.id FROM snapshot_rows s JOIN snapshot_types t ON t.id = s.type_id
 WHERE s.warc_file_id IN (SELECT f.id FROM json_each(:files) AS asked JOIN warc_files f ON f.name = asked.value)
-    AND t.kind = 'article' AND s.status BETWEEN 200 AND 299
+    AND {_TELLS}
     AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.url = s.url AND a.last_seen_at >= s.fetched_at)
     AND NOT EXISTS (
         SELECT 1 FROM url_aliases x JOIN articles a ON a.id = x.article_id
@@ -65,7 +75,7 @@ WHERE s.warc_file_id IN (SELECT f.id FROM json_each(:files) AS asked JOIN warc_f
     )
     AND NOT EXISTS (SELECT 1 FROM failures f WHERE f.url = s.url AND f.last_at >= s.fetched_at)
 ORDER BY s.id
-"""
+"""  # noqa: S608
 _OUTDATED = """
 SELECT f.snapshot_id FROM failures f LEFT JOIN runs r ON r.id = f.run_id JOIN snapshot_rows s ON s.id = f.snapshot_id
 WHERE f.resolved_at IS NULL AND f.stage IN ('extract', 'check') AND f.site = :site AND r.parser IS NOT :parser
@@ -142,8 +152,16 @@ class Snapshots:
         sql = _PAGES.format(urls="" if asked.urls is None else _OF_URLS)
         return array("q", (row[0] for row in self._conn.execute(sql, values)))
 
+    def answers(self) -> Sequence[int]:
+        """Ids of all that says something of an article, in the order in which it came: pages, 304, 404, the rest."""
+        return array("q", (row[0] for row in self._conn.execute(_ANSWERS)))
+
+    def answered(self, exchange: Exchange) -> None:
+        """Note what a stored exchange says of its address, as `add` does: that may not have been known then."""
+        answered(self._conn, exchange)
+
     def unread(self, files: Sequence[str]) -> Sequence[int]:
-        """Ids of the article pages in these WARC files of which the archive shows no trace otherwise."""
+        """Ids of the answers of articles in these WARC files of which the archive shows no trace otherwise."""
         return array("q", (row[0] for row in self._conn.execute(_UNREAD, {"files": json.dumps(files)})))
 
     def outdated_failures(self, site: str, parser: str) -> Sequence[int]:

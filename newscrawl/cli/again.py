@@ -24,7 +24,7 @@ from newscrawl.upkeep.reparse import preview
 from newscrawl.upkeep.reparse import reparse as read_again
 from newscrawl.warc.names import folder_of
 
-_ORDER = ("new", "changed", "unchanged", "failed", "unreadable")
+_ORDER = ("new", "changed", "unchanged", "not modified", "missing", "failed", "unreadable")
 
 
 @click.command()

@@ -1,7 +1,7 @@
-"""What a crawl reads from the disk: pages that earlier ones stored and did not live to read, or read otherwise.
+"""What a crawl reads from the disk: answers that earlier ones stored and did not live to read, or read otherwise.
 
-A crawl can be killed between the moment at which a page is on the disk and the one at which its article is in the
-archive. That page is read from the disk, with the time at which it came.
+A crawl can be killed between the moment at which an answer is on the disk and the one at which the archive has what it
+says. It is read from the disk, with the time at which it came: nothing is asked for twice, be it a 304 or a 404.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from pathlib import Path
 from newscrawl.archive import Archive, Asked, Snapshot, is_read_differently, known_addresses
 from newscrawl.items import Article
 from newscrawl.parser import parser_state
+from newscrawl.upkeep.answers import answer_of
 from newscrawl.upkeep.indexing import index_file
 from newscrawl.upkeep.rereading import read_again
-from newscrawl.upkeep.storing import store
+from newscrawl.upkeep.storing import settle, store
 from newscrawl.warc.names import files_of
 
 
@@ -30,18 +31,18 @@ def catch_up(archive: Archive, folder: Path, site: str, run_id: int) -> None:
         for name in names:
             index_file(archive, folder, name, archive.snapshots.indexed_to(name))
         for snapshot in archive.snapshots.read(archive.snapshots.unread(names)):
-            _read(archive, folder, snapshot, killed)
+            _settle(archive, folder, snapshot, killed)
         archive.end_killed_run(killed)
     for snapshot in archive.snapshots.read(archive.snapshots.outdated_failures(site, parser_state())):
-        _read(archive, folder, snapshot, run_id)
+        _settle(archive, folder, snapshot, run_id)
 
 
-def _read(archive: Archive, folder: Path, snapshot: Snapshot, run_id: int) -> None:
-    outcome = read_again(folder, snapshot)
-    if isinstance(outcome, Article):
-        read_former_page(archive, folder, outcome, run_id)
+def _settle(archive: Archive, folder: Path, snapshot: Snapshot, run_id: int) -> None:
+    answer = answer_of(folder, snapshot)
+    if isinstance(answer.said, Article):
+        read_former_page(archive, folder, answer.said, run_id)
     with archive.transaction():
-        store(archive, snapshot, outcome, run_id, again=True)
+        settle(archive, snapshot, answer, run_id, again=True)
 
 
 def read_former_page(archive: Archive, folder: Path, article: Article, run_id: int) -> None:

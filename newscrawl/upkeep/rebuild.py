@@ -9,17 +9,18 @@ from pathlib import Path
 
 import attrs
 
-from newscrawl.archive import Archive, Asked
+from newscrawl.archive import Archive
 from newscrawl.errors import ArchiveError
 from newscrawl.sites import SITES
+from newscrawl.upkeep.answers import answer_of
 from newscrawl.upkeep.indexing import index_file
-from newscrawl.upkeep.rereading import Steps, Unreadable, read_all_again, silent
-from newscrawl.upkeep.storing import store
+from newscrawl.upkeep.rereading import Steps, Unreadable, of_all, silent
+from newscrawl.upkeep.storing import settle
 from newscrawl.warc.names import files, site_of
 from newscrawl.warc.records import Damage
 
 _BATCH = 200
-"""Pages in one transaction."""
+"""Answers in one transaction."""
 
 
 @attrs.define
@@ -30,7 +31,7 @@ class Rebuilt:
     records: int = 0
     """Exchanges."""
     counts: Counter[str] = attrs.field(factory=Counter)
-    """`new`, `changed`, `unchanged`, `failed`, `unreadable` article pages."""
+    """`new`, `changed`, `unchanged`, `failed`, `unreadable` article pages; answers `not modified` and `missing`."""
     damages: list[Damage] = attrs.field(factory=list)
     unusable: list[Exception] = attrs.field(factory=list)
     """Why records or pages that are there could not be used."""
@@ -93,15 +94,16 @@ def _index(archive: Archive, folder: Path, names: Sequence[str], rebuilt: Rebuil
 
 
 def _read(archive: Archive, folder: Path, rebuilt: Rebuilt, jobs: int | None, steps: Steps) -> None:
-    ids = archive.snapshots.pages(Asked())
+    ids = archive.snapshots.answers()
     tick = steps("reading pages", len(ids))
-    outcomes = read_all_again(folder, archive.snapshots.read(ids), len(ids), jobs)
-    while batch := list(islice(outcomes, _BATCH)):
+    answers = of_all(answer_of, folder, archive.snapshots.read(ids), len(ids), jobs)
+    while batch := list(islice(answers, _BATCH)):
         with archive.transaction():
-            for snapshot, outcome in batch:
-                rebuilt.counts[store(archive, snapshot, outcome, snapshot.run_id, again=False)] += 1
-                if isinstance(outcome, Unreadable):
-                    rebuilt.unusable.append(outcome.error)
+            for snapshot, answer in batch:
+                if became := settle(archive, snapshot, answer, snapshot.run_id, again=False):
+                    rebuilt.counts[became] += 1
+                if isinstance(answer.said, Unreadable):
+                    rebuilt.unusable.append(answer.said.error)
                 tick()
 
 

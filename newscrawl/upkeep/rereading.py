@@ -10,6 +10,7 @@ from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
 import attrs
 
@@ -27,7 +28,7 @@ _CHUNK = 25
 _FEWEST = 200
 """Fewer pages are read in less time than a second process needs to start."""
 
-
+T = TypeVar("T")
 Steps = Callable[[str, int], Callable[[], None]]
 """Told what begins and how many steps it has; what it returns is called after each step."""
 
@@ -60,28 +61,36 @@ def read_again(folder: Path, snapshot: Snapshot) -> Outcome:
 def read_all_again(
     folder: Path, snapshots: Iterable[Snapshot], count: int, jobs: int | None = None
 ) -> Iterator[tuple[Snapshot, Outcome]]:
-    """What each of `count` stored pages gives today, in the order given.
+    """What each of `count` stored pages gives today, in the order given; otherwise as `of_all`."""
+    return of_all(read_again, folder, snapshots, count, jobs)
 
-    `jobs` processes read (by default one for each core); few pages are read by this one. Memory holds a few chunks.
+
+def of_all(
+    look: Callable[[Path, Snapshot], T], folder: Path, snapshots: Iterable[Snapshot], count: int,
+    jobs: int | None = None,
+) -> Iterator[tuple[Snapshot, T]]:  # fmt: skip
+    """What `look` finds in each of `count` stored exchanges, in the order given.
+
+    `jobs` processes look (by default one for each core); at few of them this one does. Memory holds a few chunks.
     """
     jobs = jobs or os.cpu_count() or 1
     if jobs == 1 or count < _FEWEST:
         for snapshot in snapshots:
-            yield snapshot, read_again(folder, snapshot)
+            yield snapshot, look(folder, snapshot)
         return
     # A forked child would share the connection of the database
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        yield from _in_order(pool, partial(_read_chunk, folder), iter(snapshots), 4 * jobs)
+        yield from _in_order(pool, partial(_chunk, look, folder), iter(snapshots), 4 * jobs)
 
 
-def _read_chunk(folder: Path, snapshots: Sequence[Snapshot]) -> list[Outcome]:
-    return [read_again(folder, snapshot) for snapshot in snapshots]
+def _chunk(look: Callable[[Path, Snapshot], T], folder: Path, snapshots: Sequence[Snapshot]) -> list[T]:
+    return [look(folder, snapshot) for snapshot in snapshots]
 
 
 def _in_order(
-    pool: ProcessPoolExecutor, work: partial[list[Outcome]], snapshots: Iterator[Snapshot], window: int
-) -> Iterator[tuple[Snapshot, Outcome]]:
-    waiting: deque[tuple[list[Snapshot], Future[list[Outcome]]]] = deque()
+    pool: ProcessPoolExecutor, work: Callable[[Sequence[Snapshot]], list[T]], snapshots: Iterator[Snapshot], window: int
+) -> Iterator[tuple[Snapshot, T]]:
+    waiting: deque[tuple[list[Snapshot], Future[list[T]]]] = deque()
     while True:
         while len(waiting) < window and (chunk := list(islice(snapshots, _CHUNK))):
             waiting.append((chunk, pool.submit(work, chunk)))

@@ -10,7 +10,8 @@ _QUERIES = {
     "articles": """
         SELECT a.site, a.url, a.site_article_id, a.language, a.section, a.section_slug, a.headline, a.published_at,
             a.published_day, a.published_text, a.modified_at, a.image_url, a.short_url, a.word_count, a.content_sha256,
-            a.flags, a.parser, a.first_seen_at, a.last_seen_at, a.changed_at, a.revision, a.summary, a.body, d.url
+            a.flags, a.parser, a.first_seen_at, a.last_seen_at, a.changed_at, a.gone_at, a.revision,
+            a.summary, a.body, d.url
         FROM articles a LEFT JOIN articles d ON d.id = a.duplicate_of
     """,
     "revisions": """
@@ -36,11 +37,24 @@ _QUERIES = {
     """,
     "images": "SELECT a.url, i.position, i.url, i.caption FROM images i JOIN articles a ON a.id = i.article_id",
     "url_aliases": "SELECT x.url, a.url, x.why FROM url_aliases x JOIN articles a ON a.id = x.article_id",
+    "absences": """
+        SELECT a.url, b.status, b.moved_to, b.first_at, b.last_at, b.times, b.gone_at, b.returned_at
+        FROM absences b JOIN articles a ON a.id = b.article_id
+    """,
+    # When an address was first seen, in which section and with which time of change, only the page tells that linked to
+    # it: listings are not read again
+    "looks": """
+        SELECT u.url, u.site, u.kind, u.language, u.published_at, a.url, u.last_fetched_at, u.next_fetch_at, u.etag,
+            u.last_modified, u.validated_at, u.status, u.tries, u.reason
+        FROM url_rows u JOIN articles a ON a.id = u.article_id
+    """,
     "provenance": "SELECT a.url, p.field, p.source FROM provenance p JOIN articles a ON a.id = p.article_id",
 }
 TIMES = {
-    "articles": ("first_seen_at", "last_seen_at", "changed_at"),
+    "articles": ("first_seen_at", "last_seen_at", "changed_at", "gone_at"),
     "revisions": ("seen_at", "fetched_at", "started_at"),
+    "absences": ("first_at", "last_at", "gone_at", "returned_at"),
+    "looks": ("last_fetched_at", "next_fetch_at", "etag", "last_modified", "validated_at", "status", "tries", "reason"),
 }
 
 

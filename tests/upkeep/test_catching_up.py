@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import attrs
+import pytest
 
 from newscrawl.archive import RunEnd
-from newscrawl.items import Article
+from newscrawl.items import Article, Exchange, Link
 from newscrawl.upkeep.catching_up import catch_up
 from tests.upkeep.conftest import T1, T2, T3, T4, URL, Library, blind, page
 
@@ -71,6 +72,65 @@ def test_what_failed_before_another_parser(library: Library) -> None:
     assert library.rows("SELECT url, first_seen_at FROM articles") == [(URL, T1)]
     assert library.rows("SELECT count(*) FROM failures WHERE resolved_at IS NOT NULL") == [(1,)]
     assert library.rows("SELECT * FROM failures WHERE url LIKE '%-2'") == before, "this parser knows that page"
+
+
+FRONTIER = "SELECT next_fetch_at, tries, status, reason FROM url_rows"
+PUBLISHED = "2025-11-11T13:50:00Z"
+
+
+def young(library: Library, at: str = T1) -> None:
+    """An article that was looked at when it was ten minutes old."""
+    library.crawled(page(), at)
+    assert library.rows("SELECT published_at FROM articles") == [(PUBLISHED,)]
+
+
+def test_a_304_that_was_stored_and_not_noted(library: Library) -> None:
+    young(library)
+    run = library.run(T2)
+    library.not_modified(run, T2)
+    library.writers[run].close()
+    caught_up(library)
+    assert library.rows("SELECT last_seen_at, revision FROM articles") == [(T2, 1)]
+    (row,) = library.rows(FRONTIER)
+    assert row == ("2025-11-11T15:10:00Z", 0, 304, "not modified"), "a quarter of an hour later, but for the slack"
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_an_article_that_was_not_there(library: Library, status: int) -> None:
+    young(library)
+    run = library.run(T2)
+    library.keep(run, "gone", T2, status=status)
+    library.writers[run].close()
+    for _ in range(2):
+        caught_up(library)
+        assert library.rows("SELECT status, times, first_at FROM absences") == [(status, 1, T2)]
+        assert library.rows("SELECT last_seen_at, revision FROM articles") == [(T1, 1)]
+        (row,) = library.rows(FRONTIER)
+        assert row == ("2025-11-12T03:00:00Z", 0, status, f"{status}, 1 times since {T2}"), "twelve hours later"
+
+
+def test_a_redirect_to_the_home_page(library: Library) -> None:
+    young(library)
+    run = library.run(T2)
+    exchange = Exchange(url=URL, kind="article", status=302, headers=(("Location", "/en/"),), body=b"", fetched_at=T2)
+    place = library.writers[run].append(exchange)
+    library.archive.snapshots.add(exchange, place, run_id=run)
+    library.writers[run].close()
+    caught_up(library)
+    assert library.rows("SELECT status, moved_to, times FROM absences") == [(302, None, 1)]
+
+
+def test_an_address_that_answered_503_is_asked_for_again_at_once(library: Library) -> None:
+    """Of the tries of one crawl the last one counts."""
+    library.archive.frontier.meet([Link(url=URL, language="en")], site="report", now=T1, reason="named by a test")
+    run = library.run(T1)
+    for at in (T1, T2):
+        library.keep(run, "later", at, status=503)
+    library.writers[run].close()
+    assert library.rows(FRONTIER) == [("2025-11-11T20:00:00Z", 0, 503, "named by a test")], "put off"
+    caught_up(library)
+    assert library.rows(FRONTIER) == [(T2, 1, 503, "Http503")]
+    assert library.rows("SELECT stage, error, times, last_at FROM failures") == [("download", "Http503", 1, T2)]
 
 
 def test_a_second_time_there_is_nothing_to_do(library: Library) -> None:

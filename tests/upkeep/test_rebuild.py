@@ -13,7 +13,10 @@ import pytest
 
 from newscrawl.archive import Archive, RunEnd
 from newscrawl.errors import ArchiveError
-from newscrawl.replica.app import ReplicaApp
+from newscrawl.replica.app import ReplicaApp, make_app
+from newscrawl.replica.faults import Fault
+from newscrawl.replica.serve import serving
+from newscrawl.replica.site import Replica
 from newscrawl.sites.report_az import REPORT
 from newscrawl.upkeep.rebuild import rebuild
 from tests.crawl.conftest import Harvester
@@ -35,7 +38,7 @@ def test_after_real_crawls_with_edits(site: tuple[ReplicaApp, Harvester], tmp_pa
     assert (done.damages, done.unusable) == ([], [])
     rebuilt = content(tmp_path / "new.db")
     for table, rows in content(harvest.db).items():
-        assert rows
+        assert rows or table in {"absences", "looks"}, table
         assert rebuilt[table] == rows, table
     with Archive.open(tmp_path / "new.db") as archive:
         ran = "SELECT spider, arguments, started_at, finish_reason, exit_code, stored, changed FROM runs ORDER BY id"
@@ -45,6 +48,49 @@ def test_after_real_crawls_with_edits(site: tuple[ReplicaApp, Harvester], tmp_pa
             "SELECT url, kind, fetched_at, status, content_type, payload_sha256, warc_file, warc_offset FROM snapshots"
         )
         assert [tuple(row.values()) for row in harvest.rows(exchanges)] == archive.conn.execute(exchanges).fetchall()
+
+
+FAILED = """
+SELECT url, next_fetch_at, last_fetched_at, status, tries, reason FROM url_rows
+WHERE kind = 'article' AND article_id IS NULL ORDER BY url
+"""
+
+
+def test_after_days_with_looks_removals_and_returns(tmp_path: Path) -> None:
+    """Story 34 is edited, 36 taken down for good, 37 for a while; 38 fails at first."""
+    replica = Replica(stories=40)
+    app = make_app(replica)
+    path = replica.article(38, "az").path
+    gone = {34: "body", 36: "gone", 37: "gone"}
+    days: tuple[tuple[str, dict[int, str]], ...] = (
+        ("17T16:00", {}),
+        ("17T17:00", {}),
+        ("17T18:00", gone),
+        ("18T07:00", gone),
+        ("18T20:00", gone),
+        ("22T12:00", {34: "body", 36: "gone", 37: "restore"}),
+    )
+    with serving(app) as origin:
+        harvest = Harvester(tmp_path / "news.db", origin)
+        app.faults[path] = Fault(503)
+        for day, edits in days:
+            app.replica = attrs.evolve(replica, edits=edits)
+            harvest.at(f"2026-03-{day}:00+04:00")({"RETRY_TIMES": "1"}, languages="az")
+            if day == "17T17:00":
+                del app.faults[path]
+    absences = harvest.rows("SELECT gone_at IS NULL AS stays, returned_at IS NULL AS lasts FROM absences ORDER BY id")
+    assert sorted(tuple(row.values()) for row in absences) == [(0, 0), (0, 1)]
+    assert harvest.value("SELECT count(*) FROM articles WHERE gone_at IS NOT NULL") == 1
+    assert harvest.value("SELECT count(*) FROM snapshots WHERE status = 304 AND kind = 'article'") > 50
+    assert harvest.value("SELECT max(revision) FROM articles") == 2
+    done = rebuild(tmp_path / "new.db", tmp_path / "warc")
+    assert (done.damages, done.unusable) == ([], [])
+    before, after = content(harvest.db), content(tmp_path / "new.db")
+    for table, rows in before.items():
+        assert after[table] == rows, table
+    waiting = harvest.rows(FAILED)
+    assert waiting
+    assert attrs.evolve(harvest, db=tmp_path / "new.db").rows(FAILED) == waiting
 
 
 def test_what_is_damaged_is_told_and_the_rest_is_there(library: Library, tmp_path: Path) -> None:
