@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable
 
@@ -9,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.spiders.arguments import Arguments
-from newscrawl.walk import Step, next_step
+from newscrawl.errors import ListingError
+from newscrawl.walk import Step, jump, next_step
 
-EVERYTHING = Arguments(languages=("en",))
 START = dt.datetime(2025, 11, 11, 12, 0, tzinfo=dt.UTC)
+CURSOR = "https://report.az/en/latest-news"
 BATCH = 4
 
 
@@ -21,16 +22,20 @@ def at(second: int) -> dt.datetime:
     return START + dt.timedelta(seconds=second)
 
 
-def walk(ask: Callable[[dt.datetime | None], list[int]], arguments: Arguments = EVERYTHING) -> tuple[set[int], int]:
-    """Every second seen, and how many batches it took; `ask` gives the batch for a cursor, newest first."""
+def walk(ask: Callable[[dt.datetime | None], list[int]]) -> tuple[set[int], int]:
+    """Every second seen, and how many batches it took; `ask` gives the batch for a cursor, newest first.
+
+    Raises:
+        ListingError: as `next_step`.
+    """
     seen: set[int] = set()
     step: Step | None = None
     for batches in range(1, 1000):
         batch = ask(step.before if step else None)
         seen.update(batch)
-        step = next_step(at(batch[-1]).isoformat() if batch else None, step, arguments)
-        if step is None:
+        if not batch:
             return seen, batches
+        step = next_step(CURSOR, at(batch[-1]).isoformat(), step)
     raise AssertionError("the walk does not end")
 
 
@@ -56,24 +61,47 @@ def test_a_second_that_fills_a_batch_does_not_end_the_walk() -> None:
 
 
 def test_a_listing_that_repeats_itself_is_given_up() -> None:
-    seen, batches = walk(lambda before: [9, 8, 7])
-    assert seen == {9, 8, 7}
-    assert batches <= 5
+    asked: list[dt.datetime | None] = []
+
+    def ask(before: dt.datetime | None) -> list[int]:
+        asked.append(before)
+        return [9, 8, 7]
+
+    with pytest.raises(ListingError, match=rf"{CURSOR} leads no further down than 2025-11-11 12:00:07"):
+        walk(ask)
+    assert len(asked) == 4, "the first batch, and three that brought nothing older"
 
 
-def test_a_listing_that_jumps_about_ends() -> None:
-    answers = iter([[9, 3], [8, 5], [7, 6], [6, 5], [5, 5]])
-    assert walk(lambda before: next(answers))[1] <= 5
+@given(st.lists(st.lists(st.integers(0, 99), min_size=1, max_size=4), min_size=200, max_size=200))
+def test_every_step_asks_for_an_earlier_time(batches: list[list[int]]) -> None:
+    """Whatever a listing answers: so a walk ends, with an error or without."""
+    step: Step | None = None
+    before = None
+    with contextlib.suppress(ListingError):
+        for batch in batches:
+            step = next_step(CURSOR, at(batch[-1]).isoformat(), step)
+            assert before is None or step.before < before
+            before = step.before
+        raise AssertionError("200 batches of 100 seconds")
 
 
-@pytest.mark.parametrize(("pinned", "ends"), [([1, 9, 8], False), ([9, 8, 1], True)])
-def test_the_last_card_decides_about_since(pinned: list[int], ends: bool) -> None:
-    arguments = Arguments(languages=("en",), since=at(5).isoformat())
-    assert (next_step(at(pinned[-1]).isoformat(), None, arguments) is None) == ends
+def test_a_step_asks_for_one_second_more_than_the_last_card() -> None:
+    step = next_step(CURSOR, "2025-11-11T16:00:09+04:00", None)
+    assert (step.cursor, step.before, step.oldest, step.stuck) == (CURSOR, at(10), at(9), 0)
+    step = next_step(CURSOR, at(5).isoformat(), step)
+    assert (step.before, step.oldest, step.stuck) == (at(6), at(5), 0)
 
 
-def test_a_walk_begins_at_until() -> None:
-    arguments = Arguments(languages=("en",), until=at(5).isoformat())
-    step = next_step(at(50).isoformat(), None, arguments)
-    assert step is not None
-    assert step.before == at(5)
+@pytest.mark.parametrize("pinned", [5, 8])
+def test_what_brings_nothing_older_is_asked_below(pinned: int) -> None:
+    """A batch that is full of one second, or whose last card is a pinned one."""
+    step = next_step(CURSOR, at(5).isoformat(), None)
+    step = next_step(CURSOR, at(pinned).isoformat(), step)
+    assert (step.before, step.oldest, step.stuck) == (at(5), at(5), 1)
+    step = next_step(CURSOR, at(4).isoformat(), step)
+    assert (step.before, step.oldest, step.stuck) == (at(4), at(4), 0), "and is forgiven"
+
+
+def test_a_jump_goes_on_elsewhere_in_the_same_listing() -> None:
+    step = next_step(CURSOR, at(9).isoformat(), next_step(CURSOR, at(9).isoformat(), None))
+    assert jump(step, at(-500)) == Step(CURSOR, at(-500), at(-500), 0)

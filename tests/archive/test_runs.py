@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from newscrawl.archive import Archive, Run, RunEnd
-from tests.archive.conftest import FIRST, LAST, LATER
+from newscrawl.archive import BEGINNING, Archive, Run, RunEnd, Span
+from tests.archive.conftest import FIRST, LAST, LATER, dump, made, save
 
 
 def ran(archive: Archive, at: str, arguments: dict[str, Any], reason: str = "finished", spider: str = "report") -> int:
@@ -43,42 +43,90 @@ def test_a_count_without_a_column(archive: Archive) -> None:
         archive.end_run(run, RunEnd(at=LATER, finish_reason="finished", exit_code=0, counts={"pages": 1}))
 
 
+EVERYTHING = [(BEGINNING, FIRST)]
+
+
 @pytest.mark.parametrize(
-    ("arguments", "reason", "complete"),
+    ("arguments", "reason", "walked"),
     [
-        ({}, "finished", True),
-        ({"since": "2025-11-01T00:00:00+04:00"}, "finished", True),
-        ({"languages": "az, en"}, "finished", True),
-        ({"languages": ["en"]}, "finished", True),
-        ({"languages": ""}, "finished", True),
-        ({"limit": None, "urls": ""}, "finished", True),
-        ({"languages": "az"}, "finished", False),
-        ({"limit": 50}, "finished", False),
-        ({"urls": "https://report.az/a"}, "finished", False),
-        ({"until": "2025-11-30"}, "finished", False),
-        ({"sections": ["energy"]}, "finished", False),
-        ({}, "shutdown", False),
+        ({}, "finished", EVERYTHING),
+        ({"since": "2025-11-01T00:00:00+04:00"}, "finished", [("2025-10-31T19:59:59Z", FIRST)]),
+        ({"languages": "az, en"}, "finished", EVERYTHING),
+        ({"languages": ["en"]}, "finished", EVERYTHING),
+        ({"languages": ""}, "finished", EVERYTHING),
+        ({"limit": None, "urls": ""}, "finished", EVERYTHING),
+        ({"languages": "az"}, "finished", []),
+        ({"limit": 50}, "finished", []),
+        ({"urls": "https://report.az/a"}, "finished", []),
+        ({"until": "2025-11-30"}, "finished", []),
+        ({"sections": ["energy"]}, "finished", []),
+        ({}, "shutdown", []),
     ],
 )
-def test_complete_since(archive: Archive, arguments: dict[str, Any], reason: str, complete: bool) -> None:
+def test_walks_are_restored_from_runs_that_saw_everything(
+    archive: Archive, arguments: dict[str, Any], reason: str, walked: list[tuple[str, str]]
+) -> None:
+    save(archive, made(language="en"))
     ran(archive, FIRST, arguments, reason)
-    assert archive.complete_since("report", "en") == (FIRST if complete else None)
+    archive.restore_walks()
+    assert restored(archive, "en") == walked
 
 
-def test_complete_since_is_of_the_latest_run_of_the_spider(archive: Archive) -> None:
+def restored(archive: Archive, language: str, site: str = "report") -> list[tuple[str, str]]:
+    sql = "SELECT oldest, newest FROM walked WHERE site = ? AND language = ? AND section = '' ORDER BY oldest"
+    return archive.conn.execute(sql, (site, language)).fetchall()
+
+
+def test_walks_are_restored_to_the_latest_run_of_the_spider(archive: Archive) -> None:
+    save(archive, made(language="az"))
+    save(archive, made(url="https://oxu.az/a", site="oxu"))
     ran(archive, FIRST, {})
     ran(archive, LATER, {})
     ran(archive, LAST, {"limit": 1})
     archive.start_run("report", {}, {}, LAST)
-    assert archive.complete_since("report", "az") == LATER
-    assert archive.complete_since("oxu", "az") is None
+    archive.restore_walks()
+    assert restored(archive, "az") == [(BEGINNING, LATER)]
+    assert restored(archive, "ru") == [], "of which there is no article"
+    assert restored(archive, "az", "oxu") == []
+    assert archive.walks.wanted("report", "az") == [Span()]
+    assert archive.walks.is_complete("report", "az")
 
 
 @pytest.mark.parametrize(
-    ("since", "complete"),
+    ("since", "newest"),
     [("2025-11-01T00:00:00+04:00", LATER), (FIRST, LATER), ("2999-01-01T00:00:00+04:00", FIRST)],
 )
-def test_a_run_from_a_day_on_must_reach_back_to_what_is_complete(archive: Archive, since: str, complete: str) -> None:
+def test_a_run_from_a_day_on_must_reach_back_to_what_is_complete(archive: Archive, since: str, newest: str) -> None:
+    save(archive, made())
     ran(archive, FIRST, {})
     ran(archive, LATER, {"since": since})
-    assert archive.complete_since("report", "az") == complete
+    archive.restore_walks()
+    assert restored(archive, "az") == [(BEGINNING, newest)]
+
+
+def test_walks_begin_at_the_earliest_day_that_was_asked_for(archive: Archive) -> None:
+    save(archive, made())
+    for at, since in ((FIRST, "2025-11-05T00:00:00Z"), (LATER, "2025-11-03T00:00:00Z"), (LAST, "2025-11-04T00:00:00Z")):
+        ran(archive, at, {"since": since})
+    archive.restore_walks()
+    assert restored(archive, "az") == [("2025-11-02T23:59:59Z", LAST)]
+    assert archive.walks.wanted("report", "az") == [Span("2025-11-03T00:00:00Z")]
+
+
+def test_walks_that_are_known_stay(archive: Archive) -> None:
+    save(archive, made())
+    ran(archive, FIRST, {})
+    with archive.transaction():
+        archive.walks.walk("report", "az", "", (FIRST, LATER), at=LATER)
+    archive.restore_walks()
+    assert restored(archive, "az") == [(FIRST, LATER)]
+    assert archive.walks.wanted("report", "az") == []
+
+
+def test_restoring_twice_changes_nothing(archive: Archive) -> None:
+    save(archive, made())
+    ran(archive, FIRST, {})
+    archive.restore_walks()
+    before = dump(archive)
+    archive.restore_walks()
+    assert dump(archive) == before

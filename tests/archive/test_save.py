@@ -53,10 +53,10 @@ def test_every_table_of_a_new_article(archive: Archive) -> None:
         "word_count": len(BODY.split()), "content_sha256": FULL.content_sha256, "story_id": 1, "duplicate_of": None,
         "flags": "one doubt; another", "parser": "newscrawl.sites.report_az.Page", "source_set_id": 1,
         "first_seen_at": FIRST, "last_seen_at": FIRST, "changed_at": None, "revision": 1, "summary": "A summary",
-        "body": BODY,
+        "body": BODY, "gone_at": None,
     }  # fmt: skip
     rows = {
-        "SELECT * FROM sites": [("report", "report.az", "Asia/Baku")],
+        "SELECT * FROM sites": [("report", "report.az", "Asia/Baku", None)],
         "SELECT * FROM stories": [(1,)],
         "SELECT * FROM revisions": [
             (
@@ -135,7 +135,7 @@ def test_what_is_no_part_of_the_text_is_updated_quietly(
 def test_an_unknown_site_is_in_utc(archive: Archive) -> None:
     save(archive, made(site="example.org", published_at="2025-11-12T00:30:00+04:00"))
     assert archive.conn.execute("SELECT published_day FROM articles").fetchone() == ("2025-11-11",)
-    assert archive.conn.execute("SELECT * FROM sites").fetchall() == [("example.org", "example.org", None)]
+    assert archive.conn.execute("SELECT * FROM sites").fetchall() == [("example.org", "example.org", None, None)]
 
 
 def test_a_site_is_stored_once(archive: Archive) -> None:

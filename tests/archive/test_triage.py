@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from newscrawl.archive import Archive, triage
-from newscrawl.items import Exchange, Place
+from newscrawl.items import Exchange, Link, Place
 from tests.archive.conftest import FIRST, LAST, LATER, made, save
 
 URL = "https://report.az/{}"
@@ -66,6 +66,9 @@ def test_failures_of_one_site(archive: Archive) -> None:
 
 def test_what_no_crawl_asks_for_any_more_is_counted(archive: Archive) -> None:
     week = "2025-11-18T14:00:00Z"
+    links = [Link(url=URL.format(name), language="az") for name in ("a", "b")]
+    with archive.transaction():
+        archive.frontier.meet(links, site="report", now=FIRST, reason="a listing")
     fail(archive, "a", FIRST)
     fail(archive, "a", week)
     fail(archive, "b", FIRST)
@@ -73,7 +76,8 @@ def test_what_no_crawl_asks_for_any_more_is_counted(archive: Archive) -> None:
     fail(archive, "listing", week, stage="listing", error="ListingError")
     given_up = {kind.stage: kind.given_up for kind in triage.kinds(archive.conn)}
     assert given_up == {"extract": 1, "listing": 0}, "listings are read by every crawl"
-    assert archive.due_failures("report", now="2025-11-19T14:00:00Z") == [URL.format("b")], "the crawl thinks so too"
+    waiting = archive.frontier.waiting("report", now="2025-11-19T14:00:00Z", languages=["az"])
+    assert [each.url for each in waiting] == [URL.format("b")], "the crawl thinks so too"
 
 
 def test_the_open_failure_at_an_address(archive: Archive) -> None:
