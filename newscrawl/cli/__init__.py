@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from newscrawl import exits
-from newscrawl.cli import again, checking, gone, harvest, health, look, pages, upkeep
+from newscrawl.cli import again, checking, gone, harvest, health, look, pages, upkeep, why
 from newscrawl.errors import DiskFull, NewscrawlError
 
 
@@ -51,6 +51,7 @@ for command in (
     health.status,
     upkeep.backup,
     upkeep.export,
+    why.why,
 ):
     main.add_command(command)
 
