@@ -112,8 +112,12 @@ class Walks:
 
     def is_complete(self, site: str, language: str) -> bool:
         """Whether all was walked from the beginning of the archive to the last walk."""
-        newest, spans = self.newest(site, language, ALL_NEWS), self.wanted(site, language)[:1]
-        return newest is not None and self.left(site, language, ALL_NEWS, newest, spans) is None
+        newest = self.newest(site, language, ALL_NEWS)
+        spans = [span for span in self.wanted(site, language) if span.until is None]
+        # Where only back-fills were asked for, nobody knows what there is beside them
+        if newest is None or not spans:
+            return False
+        return self.left(site, language, ALL_NEWS, newest, spans) is None
 
     def _forget(self, site: str, language: str, span: Span) -> None:
         assert span.last is not None
