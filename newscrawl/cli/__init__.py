@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from newscrawl import exits
-from newscrawl.cli import again, checking, gone, harvest, health, look, pages, upkeep, why
+from newscrawl.cli import again, checking, coverage, gone, harvest, health, look, pages, upkeep, why
 from newscrawl.errors import DiskFull, NewscrawlError
 
 
@@ -42,6 +42,7 @@ for command in (
     again.rebuild,
     again.reparse,
     checking.check,
+    coverage.coverage,
     harvest.harvest,
     look.diff,
     pages.extract,
