@@ -59,7 +59,7 @@ _DUE = """url IN (
 _WAITING = f"""
 SELECT url, language, published_at FROM url_rows
 WHERE {_DUE} AND article_id IS NULL AND kind = 'article'
-    AND language IN (SELECT value FROM json_each(:languages))
+    AND (language IS NULL OR language IN (SELECT value FROM json_each(:languages)))
     AND (:since IS NULL OR published_at >= :since) AND (:until IS NULL OR published_at < :until)
 ORDER BY published_at DESC, url
 """  # noqa: S608
@@ -98,7 +98,8 @@ class Waiting:
     """An address that is due."""
 
     url: str
-    language: str
+    language: str | None
+    """None where nobody has told: of pages that failed before there was a frontier."""
     published_at: str | None
     """UTC, as far as a link said it."""
 
@@ -172,7 +173,10 @@ class Frontier:
     def waiting(
         self, site: str, *, now: str, languages: Iterable[str], since: str | None = None, until: str | None = None
     ) -> list[Waiting]:
-        """Addresses without an article that are due, the newest first; with bounds only those known to lie in them."""
+        """Addresses without an article that are due, the newest first; with bounds only those known to lie in them.
+
+        Those of an unknown language wait in each.
+        """
         values = {"site": site, "now": now, "languages": json.dumps(list(languages)), "since": since, "until": until}
         return [Waiting(*row) for row in self._conn.execute(_WAITING, values)]
 

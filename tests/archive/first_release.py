@@ -20,11 +20,11 @@ FIRST, SECOND = "2025-11-11T14:00:00Z", "2025-11-12T14:00:00Z"
 _SOURCES = '{"body": "css", "headline": "css", "published_at": "json-ld"}'
 
 
-def migrations() -> Migrations:
-    """The migrations of the first release."""
+def migrations(count: int = 1) -> Migrations:
+    """The migrations of the first release, or as many as a later one had."""
     first = Migrations("newscrawl")
-    migration = schema.migrations._migrations[0]
-    first(name=migration.name)(migration.fn)
+    for migration in schema.migrations._migrations[:count]:
+        first(name=migration.name)(migration.fn)
     return first
 
 

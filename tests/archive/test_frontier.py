@@ -228,6 +228,11 @@ def test_each_language_of_each_site_waits_by_itself(archive: Archive) -> None:
     assert archive.frontier.waiting("oxu", now=LATER, languages=["az"]) == []
 
 
+def test_what_is_of_an_unknown_language_waits_in_each(archive: Archive) -> None:
+    meet(archive, Link(url=A))
+    assert waiting(archive, languages=["az"]) == waiting(archive, languages=["ru"]) == ["a"]
+
+
 def test_what_is_due_longest_is_looked_at_first_within_the_budget(archive: Archive) -> None:
     for name, at in (("a", "2025-11-11T14:20:00Z"), ("b", FIRST), ("c", "2025-11-11T14:10:00Z")):
         save(archive, made(url=f"https://report.az/{name}", body=words(ord(name))), at)
