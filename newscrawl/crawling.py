@@ -68,12 +68,15 @@ def chosen(spiders: SpiderLoaderProtocol, sites: Sequence[str]) -> list[str]:
     """The spiders of `sites`, in this order and each once; those of all news sites for none.
 
     Raises:
-        UsageError: there is no such spider; the message lists those that there are.
+        UsageError: there is no such spider (the message lists those that there are), or none of a news site.
     """
     names = sorted(spiders.list())
     if unknown := [site for site in sites if site not in names]:
         raise UsageError(f"unknown site {unknown[0]!r}; there are: {', '.join(names)}")
-    return list(dict.fromkeys(sites)) or [name for name in names if issubclass(spiders.load(name), NewsSpider)]
+    found = list(dict.fromkeys(sites)) or [name for name in names if issubclass(spiders.load(name), NewsSpider)]
+    if not found:
+        raise UsageError("the project has no spider of a news site: see SPIDER_MODULES of its settings")
+    return found
 
 
 class SiteCrawl:

@@ -112,7 +112,8 @@ class Stopper:
         # A crawl that ends for a reason of its own keeps it, and only needs to hurry
         if recorder.stop_reason is None:
             recorder.stop_reason = why
-            logger.error(why)
+            # A signal comes in the middle of whatever runs, maybe another site's crawl
+            logger.error(why, extra={"spider": crawler.spider})
             self._ends.append(self._loop.create_task(crawler.engine.stop_async()))
         # Once the engine knows, so that it asks for nothing instead
         self._loop.call_soon(downloader_of(crawler).give_up_queued)
@@ -120,8 +121,8 @@ class Stopper:
     def _hurry(self) -> None:
         for crawler in tuple(self._crawlers):
             downloader_of(crawler).give_up_all()
-        if self._crawlers:
-            self._loop.call_later(1, self._hurry)
+        # Also for a crawl that is not open yet
+        self._loop.call_later(1, self._hurry)
 
 
 def downloader_of(crawler: Crawler) -> StoppableDownloader:

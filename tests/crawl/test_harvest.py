@@ -159,6 +159,13 @@ def test_a_site_that_is_not_there(newsroom: Newsroom) -> None:
     assert newsroom.sites["north"].asked == []
 
 
+def test_a_project_without_news_sites(newsroom: Newsroom) -> None:
+    (newsroom.folder / "newsroom" / "settings.py").write_text(SETTINGS + "SPIDER_MODULES = []\n")
+    run = newsroom()
+    assert run.code == 2
+    assert "has no spider of a news site" in run.err
+
+
 def test_a_site_that_refuses(newsroom: Newsroom) -> None:
     south = newsroom.sites["south"]
     for path in list(south.answers):
@@ -249,4 +256,7 @@ def test_a_signal_stops_them_all(newsroom: Newsroom) -> None:
         _, err = process.communicate(timeout=10)
     assert process.returncode == 130
     assert err.count("\n") == 2, err
+    for name in ("north", "south"):
+        assert f" {name} " in err
+        assert (newsroom.folder / "logs" / f"{name}.log").read_text().count("stopped by a signal (SIGTERM)") == 1
     assert newsroom.runs() == {"north": ("shutdown", 130), "south": ("shutdown", 130)}
