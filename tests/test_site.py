@@ -2,6 +2,7 @@
 
 import pytest
 
+from newscrawl.schedule import LOOKS
 from newscrawl.sites import SITES
 from newscrawl.sites.report_az import REPORT
 
@@ -74,3 +75,30 @@ def test_sections(path: str, section: str | None) -> None:
 
 def test_sites_are_found_by_name() -> None:
     assert SITES["report"] is REPORT
+
+
+@pytest.mark.parametrize(
+    ("path", "lists"),
+    [
+        ("/", True),
+        ("/en/", True),
+        ("/en", True),
+        ("/ru/", True),
+        ("/son-xeberler", True),
+        ("/en/finance", True),
+        ("/2844552", False),  # a short link leads to an article
+        ("/en/finance/some-slug-09-10-2026", False),
+        ("/infinity/index", False),
+    ],
+)
+def test_home_pages_and_sections_list_articles(path: str, lists: bool) -> None:
+    """A redirect of an article to one of them means that the article is not there."""
+    assert REPORT.lists("https://report.az" + path) == lists
+
+
+def test_another_sites_home_lists_nothing_of_ours() -> None:
+    assert not REPORT.lists("https://oxu.az/")
+
+
+def test_a_site_that_says_nothing_looks_again_as_agencies_update() -> None:
+    assert REPORT.looks == LOOKS
