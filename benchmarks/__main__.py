@@ -1,6 +1,6 @@
 """`make bench`: every figure, the quick ones first."""
 
-from benchmarks import extraction, history, pipeline, save, snapshots
+from benchmarks import extraction, history, nothing_new, pipeline, save, snapshots
 
 extraction.main()
 save.main()
@@ -8,4 +8,5 @@ snapshots.stored()
 snapshots.share()
 pipeline.speed()
 history.main()
+nothing_new.main()
 pipeline.memory()

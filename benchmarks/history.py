@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,9 @@ VALUES (?, 'report', ?, ?, ?, ?, ?, ?, ?, ?, '11 noyabr, 2025 17:50', ?, ?, 64, 
     'newscrawl.sites.report_az.ReportArticlePage', ?, ?, ?, ?, ?, ?)
 """
 _SNAPSHOT = """
-INSERT INTO snapshot_rows (url, fetched_at, status, type_id, payload, warc_file_id, warc_offset, warc_length, run_id)
-VALUES (?, ?, 200, 1, ?, 1, ?, 12000, 1)
+INSERT INTO snapshot_rows (id, url, fetched_at, status, type_id, payload, warc_file_id, warc_offset, warc_length,
+    run_id)
+VALUES (?, ?, ?, 200, 1, ?, 1, ?, 12000, 1)
 """
 _PAST_STATE = """
 INSERT INTO revision_rows (article_id, revision, seen_at, run_id, snapshot_id, headline, summary, body, section,
@@ -92,14 +94,14 @@ def digest(n: int, revision: int) -> str:
     return hashlib.sha256(f"{n} {revision}".encode()).hexdigest()
 
 
-def snapshots(count: int) -> Iterator[tuple[Any, ...]]:
+def snapshots(numbers: range) -> Iterator[tuple[Any, ...]]:
     """One page of each article; its id is that of the article."""
-    return ((url(n), SEEN_AT, bytes.fromhex(digest(n, 1)), n * 12_000) for n in range(1, count + 1))
+    return ((n, url(n), SEEN_AT, bytes.fromhex(digest(n, 1)), n * 12_000) for n in numbers)
 
 
-def past_states(count: int) -> Iterator[tuple[Any, ...]]:
+def past_states(numbers: range) -> Iterator[tuple[Any, ...]]:
     """The states that are not the last one."""
-    for n in range(1, count + 1):
+    for n in numbers:
         for revision in range(1, states(n)):
             yield (
                 n, revision, SEEN_AT, n, headline(n, revision), BODY[:90], f"{BODY} {revision}", "Section", SEEN_AT,
@@ -111,21 +113,26 @@ def build(path: Path, count: int) -> float:
     """Fill a new archive; seconds."""
     start = time.perf_counter()
     connect(path, create=True, read_only=False).close()
+    with closing(sqlite3.connect(path)) as conn:
+        conn.executescript(_FIRST)
+    fill(path, range(1, count + 1))
+    return time.perf_counter() - start
+
+
+def fill(path: Path, numbers: range) -> None:
+    """Add articles of these numbers to an archive that has a run, a WARC file and a kind of page of the id 1."""
     conn = sqlite3.connect(path)
     for pragma in ("synchronous = off", "journal_mode = off", "cache_size = -1000000"):
         conn.execute(f"PRAGMA {pragma}")
-    conn.executescript(_FIRST)
-    numbers = range(1, count + 1)
     with conn:
-        conn.executemany("INSERT INTO stories VALUES (?)", ((n,) for n in range(count // 3 + 1)))
-        conn.executemany(_SNAPSHOT, snapshots(count))
+        conn.executemany("INSERT INTO stories VALUES (?)", ((n,) for n in range(numbers[0] // 3, numbers[-1] // 3 + 1)))
+        conn.executemany(_SNAPSHOT, snapshots(numbers))
         conn.executemany(_ARTICLE, map(article, numbers))
-        conn.executemany(_PAST_STATE, past_states(count))
+        conn.executemany(_PAST_STATE, past_states(numbers))
         conn.executemany(_STATE, ((n, states(n), SEEN_AT, n) for n in numbers))
         conn.executemany(_ALIAS, ((short_url(n), n) for n in numbers))
     conn.execute("PRAGMA journal_mode = wal")
     conn.close()
-    return time.perf_counter() - start
 
 
 def milliseconds(path: Path, address: Callable[[int], str], numbers: list[int]) -> list[float]:

@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from newscrawl.archive import Archive
-from newscrawl.items import Article, Exchange, Failure, Original
+from newscrawl.items import Article, Exchange, Failure, Link, Original
 from newscrawl.parser import parser_state
 from newscrawl.run import Run
 from newscrawl.sites.report_az import REPORT
@@ -70,6 +70,8 @@ class Library:
     def _kept(self, run_id: int, exchange: Exchange, original: Original | None) -> int:
         place = self.writers[run_id].append(exchange, original)
         with self.archive.transaction():
+            link = Link(url=exchange.url, language="en")
+            self.archive.frontier.meet([link], site="report", now=exchange.fetched_at, reason="named by a test")
             return self.archive.snapshots.add(exchange, place, run_id=run_id, original=original)
 
     def read(self, snapshot_id: int, run_id: int, as_read: Callable[[Article], Outcome] | None = None) -> None:
@@ -86,6 +88,14 @@ class Library:
         run_id = self.run(at, OLD_PARSER if as_read else None)
         snapshot_id = self.keep(run_id, html, at, **more)
         self.read(snapshot_id, run_id, as_read)
+        self.writers[run_id].close()
+        return snapshot_id
+
+    def confirmed(self, at: str, url: str = URL) -> int:
+        """A whole crawl of one page that is as it was (304); the snapshot's id."""
+        run_id = self.run(at)
+        snapshot_id = self.not_modified(run_id, at, url)
+        self.archive.unmodified(url, at=at, run_id=run_id)
         self.writers[run_id].close()
         return snapshot_id
 
