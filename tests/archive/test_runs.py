@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from newscrawl.archive import BEGINNING, Archive, Run, RunEnd, Span
+from newscrawl.sites.report_az import REPORT
 from tests.archive.conftest import FIRST, LAST, LATER, dump, made, save
 
 
@@ -23,13 +24,21 @@ def test_a_run_from_start_to_end(archive: Archive) -> None:
     archive.end_run(
         run,
         RunEnd(
-            at=LATER, finish_reason="finished", exit_code=3, counts={"requests": 9, "bytes": 1000, "stored": 2},
-            by_language={"en": {"stored": 2}}, coverage={"summary": 0.5},
+            at=LATER,
+            finish_reason="finished",
+            exit_code=3,
+            counts={"requests": 9, "bytes": 1000, "stored": 2, "not_modified": 3, "gone": 1},
+            by_language={"en": {"stored": 2}},
+            coverage={"summary": 0.5},
+            why="1 page cannot be read",
         ),
-    )  # fmt: skip
-    columns = "ended_at, finish_reason, exit_code, requests, bytes, stored, skipped, by_language, coverage"
+    )
+    columns = "ended_at, finish_reason, exit_code, requests, bytes, stored, not_modified, gone, skipped, why"
     assert archive.conn.execute(f"SELECT {columns} FROM runs").fetchall() == [
-        (LATER, "finished", 3, 9, 1000, 2, 0, '{"en": {"stored": 2}}', '{"summary": 0.5}')
+        (LATER, "finished", 3, 9, 1000, 2, 3, 1, 0, "1 page cannot be read")
+    ]
+    assert archive.conn.execute("SELECT by_language, coverage FROM runs").fetchall() == [
+        ('{"en": {"stored": 2}}', '{"summary": 0.5}')
     ]
     assert archive.status().last_run == Run(
         id=1, spider="report", started_at=FIRST, ended_at=LATER, finish_reason="finished", exit_code=3, stored=2,
@@ -130,3 +139,12 @@ def test_restoring_twice_changes_nothing(archive: Archive) -> None:
     before = dump(archive)
     archive.restore_walks()
     assert dump(archive) == before
+
+
+def test_a_site_that_asked_to_be_left_alone(archive: Archive) -> None:
+    archive.add_site(REPORT)
+    assert archive.not_before("report") is None
+    archive.leave_alone("report", LATER)
+    archive.add_site(REPORT)
+    assert archive.not_before("report") == LATER, "the next crawl knows it too"
+    assert archive.not_before("oxu") is None
