@@ -8,8 +8,8 @@
   were walked).
 - `failures`, `runs`, `snapshots`: the other things that are written. `names`: shared values.
 - `reading`, `search`: what is asked. `history`: the states of an article. `triage`: failures by kind.
-- `health`: what a site is judged by. `known`: all there is on one address. `absent`: articles that are gone. `coverage`:
-  what became of all that was listed.
+- `health`: what a site is judged by. `known`: all there is on one address. `absent`: articles that are gone.
+  `coverage`: what became of all that was listed.
 - `exporting`: articles to be written elsewhere. `copying`: a whole copy.
 - `checking`, `checking_search`, `checking_snapshots`: whether the tables are what they are meant to be.
 """
