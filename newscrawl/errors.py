@@ -41,6 +41,10 @@ class PageTooLarge(ExtractError):
     """The page is over the size that is parsed."""
 
 
+class BrokenTransfer(PageError):
+    """The body of an answer ends before its end."""
+
+
 class RedirectRefused(PageError):
     """A page leads to another site, which is not followed."""
 

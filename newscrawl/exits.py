@@ -24,6 +24,18 @@ STOPPED = 130
 
 SERIOUSNESS = (DISK, CRASH, USAGE, BLOCKED, DEGRADED, STOPPED, FINE)
 """How crawls of several sites may end, the worst first."""
+OF_REASON = {
+    "usage": USAGE,
+    "unreachable": BLOCKED,
+    "blocked": BLOCKED,
+    "disk_full": DISK,
+    "crashed": CRASH,
+    "unwritable": CRASH,
+    "shutdown": STOPPED,
+}
+"""Reasons to end a crawl that decide its exit code by themselves."""
+UNWRITABLE = ("disk_full", "unwritable")
+"""Those of them for which there is nothing more to be written."""
 _OF_ERRORS = {DiskFull: DISK, LockedArchive: CRASH, AlreadyRunning: LOCKED}
 """Errors before the first request that are not the user's."""
 

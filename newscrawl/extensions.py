@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,11 +16,13 @@ from newscrawl import exits
 from newscrawl.archive import Archive, RunEnd
 from newscrawl.archive.runs import COUNTS
 from newscrawl.errors import ArchiveError, DiskFull, LockedArchive
-from newscrawl.items import Article, Listing
+from newscrawl.health import doubts
+from newscrawl.items import Listing
 from newscrawl.parser import parser_state
 from newscrawl.recording import SnapshotWriter
 from newscrawl.run import Run
 from newscrawl.schedule import later
+from newscrawl.tally import Tally
 from newscrawl.times import CLOCK_SKEW, utc_now
 from newscrawl.upkeep.catching_up import catch_up
 from newscrawl.warc.names import make_folder
@@ -29,23 +30,8 @@ from newscrawl.warc.writing import WarcWriter
 
 logger = logging.getLogger(__name__)
 
-EXIT_CODES = {
-    "usage": exits.USAGE,
-    "unreachable": exits.BLOCKED,
-    "blocked": exits.BLOCKED,
-    "disk_full": exits.DISK,
-    "crashed": exits.CRASH,
-    "unwritable": exits.CRASH,
-    "shutdown": exits.STOPPED,
-}
-"""Reasons to end a crawl that decide its exit code by themselves."""
-UNWRITABLE = ("disk_full", "unwritable")
-"""Those of them for which there is nothing more to be written."""
-COVERED = ("summary", "section", "published_at", "tags", "authors", "image_url", "alternates", "short_url")
-"""Fields whose share of filled values is recorded: a redesign of the site shows here first."""
 
-
-class Recorder:
+class Recorder(Tally):
     """Opens the archive for a crawl, counts what happens by language, and writes the run's row at the end."""
 
     archive: Archive
@@ -58,17 +44,13 @@ class Recorder:
     """When the last page before this crawl was stored, empty for the first one: no page is of an earlier time."""
 
     def __init__(self, crawler: Crawler) -> None:
+        super().__init__()
         self._crawler = crawler
-        self.counts: dict[str, Counter[str]] = defaultdict(Counter)
-        """Language to listed, known, requested, stored, changed, unchanged, failed."""
-        self.rejected: Counter[str] = Counter()
-        """Entries of listings that were not followed, by reason."""
         self.exit_code = exits.FINE
         self.stop_reason: str | None = None
         """Why the crawl was stopped before its end, in one line."""
         self.doubts: list[str] = []
         """Why the crawl is degraded though nothing failed, each in one line."""
-        self._covered: dict[str, Counter[str]] = defaultdict(Counter)
         self._listing_failed = False
 
     @classmethod
@@ -124,15 +106,6 @@ class Recorder:
             logger.exception("What earlier crawls stored cannot be read")
             self.stop("crashed", "ended before the first request, see above; what is stored stays")
 
-    def count(self, language: str | None, what: str) -> None:
-        """Count one thing in a language."""
-        self.counts[language or "?"][what] += 1
-
-    def stored(self, article: Article, outcome: str) -> None:
-        """Count a stored article (`new`, `changed`, `unchanged`) and which of its fields are filled."""
-        self.count(article.language, "stored" if outcome == "new" else outcome)
-        self._covered[article.language].update(["articles", *(name for name in COVERED if getattr(article, name))])
-
     def failed(self, url: str, stage: str) -> None:
         """Count a page that gave no item."""
         self.count(self.site.language_of(url), "failed")
@@ -169,7 +142,7 @@ class Recorder:
         return self.stop_reason is not None or not self._crawler.crawling
 
     def stop(self, reason: str, why: str) -> None:
-        """End the crawl; `reason` is a key of `EXIT_CODES`, `why` one line for the user."""
+        """End the crawl; `reason` is a key of `exits.OF_REASON`, `why` one line for the user."""
         if self.stop_reason is None:
             self.stop_reason = why
             logger.error(why)
@@ -200,28 +173,37 @@ class Recorder:
         try:
             self._end_run(finish_reason)
         except ArchiveError as error:
-            if reason not in UNWRITABLE:
+            if reason not in exits.UNWRITABLE:
                 logger.error(error)
                 self.exit_code = exits.DISK if isinstance(error, DiskFull) else exits.CRASH
         finally:
             self.archive.close()
 
     def _end_run(self, finish_reason: str) -> None:
+        is_whole = finish_reason == "finished" and self._saw_everything()
+        if is_whole:
+            self._judge()
         ended = RunEnd(
             at=utc_now(),
             finish_reason=finish_reason,
             exit_code=self.exit_code,
             counts=self._columns(),
-            by_language={language: self._of_language(language) for language in sorted(self.counts)},
-            coverage=_shares(sum(self._covered.values(), Counter())),
+            by_language=self.by_language(),
+            coverage=self.coverage(),
             why=self.stop_reason or "; ".join(self.doubts) or None,
         )
         self.snapshots.close(attrs.asdict(ended))
-        if finish_reason == "finished" and self._saw_everything():
+        if is_whole:
             self.archive.resolve_listings(self.site.name, at=ended.at, run_id=self.run_id)
         self.archive.end_run(self.run_id, ended)
-        if finish_reason not in UNWRITABLE:
+        if finish_reason not in exits.UNWRITABLE:
             self.archive.optimize()
+
+    def _judge(self) -> None:
+        """Compare a run that saw everything with those before it: too few articles, fields that are empty now."""
+        for why in doubts(self.archive, self.site, utc_now(), ending=self.by_language()):
+            self.doubt(why)
+            self.exit_code = self.exit_code or exits.DEGRADED
 
     def _saw_everything(self) -> bool:
         asked = self.arguments
@@ -230,10 +212,9 @@ class Recorder:
 
     def totals(self) -> dict[str, int]:
         """What was counted over all languages, and what the downloader did."""
-        totals: Counter[str] = sum((counts for counts in self.counts.values()), Counter())
         stats = self._crawler.stats
         return {
-            **totals,
+            **self.sums(),
             "requests": stats.get_value("downloader/request_count", 0),
             "responses": stats.get_value("downloader/response_count", 0),
             "bytes": stats.get_value("downloader/response_bytes", 0),
@@ -245,24 +226,14 @@ class Recorder:
         return {**{name: count for name, count in totals.items() if name in COUNTS}, "skipped": skipped}
 
     def _final_exit_code(self, reason: str) -> int:
-        if reason in EXIT_CODES:
-            return EXIT_CODES[reason]
+        if reason in exits.OF_REASON:
+            return exits.OF_REASON[reason]
         if self.exit_code:
             return self.exit_code
-        failed = sum(counts["failed"] for counts in self.counts.values())
+        failed = self.sums()["failed"]
         if failed and not self._crawler.stats.get_value("response_received_count", 0):
             return exits.BLOCKED
         return exits.DEGRADED if failed or self.doubts else exits.FINE
-
-    def _of_language(self, language: str) -> dict[str, Any]:
-        covered = self._covered[language]
-        return {**self.counts[language], "covered": covered["articles"], "coverage": _shares(covered)}
-
-
-def _shares(covered: Counter[str]) -> dict[str, float]:
-    """Field to the share of articles that have it."""
-    articles = covered["articles"]
-    return {name: round(covered[name] / articles, 4) for name in COVERED} if articles else {}
 
 
 def recorder_of(crawler: Crawler) -> Recorder:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import Any, Protocol, Self, runtime_checkable
 
+import attrs
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -18,6 +19,20 @@ from newscrawl.walking import Walking
 
 LOOK_PRIORITY = 5
 """After articles that are new, before the next batch of a listing."""
+
+
+NOT_MODIFIED = 304
+
+
+@attrs.define
+class _Batch:
+    """What the output of one callback told."""
+
+    listing: Listing | None = None
+    following: Request | None = None
+    """For the next batch of the listing."""
+    is_fresh: bool = False
+    """Whether it led to anything new."""
 
 
 @runtime_checkable
@@ -86,32 +101,39 @@ class FrontierMiddleware:
 
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """The output of one callback without what is known; one question to the archive per batch of links."""
-        recorder = recorder_of(self._crawler)
-        listing, following, fresh = None, None, False
+        recorder, found = recorder_of(self._crawler), _Batch()
         async for batch in _batches(result, self.BATCH):
-            articles = [each for each in batch if _is_article(each)]
-            standings = self._meet([each.meta["link"] for each in articles], f"named by {response.url}", recorder)
+            links = [each.meta["link"] for each in batch if _is_article(each)]
+            standings = self._meet(links, f"named by {response.url}", recorder)
             for each in batch:
-                if _is_article(each):
-                    fresh = fresh or standings[each.url] == "new"
-                    if request := self._due(each, standings[each.url], recorder):
-                        yield request
-                elif isinstance(each, Request) and each.cb_kwargs.get("step"):
-                    following = each
-                elif isinstance(each, Request):
-                    yield self._at_place(each, recorder)
-                else:
-                    listing = each if isinstance(each, Listing) else listing
-                    yield each
-        if listing and response.status != 304:
-            with recorder.archive.transaction():
-                self._walking.note(response, listing, recorder)
-                if self._is_all_met(response, listing, recorder):
-                    recorder.archive.frontier.read(response.url, _validators(response), now=utc_now())
-        if following and not self._is_full(recorder):
-            following = self._walking.next(following, recorder, fresh=fresh)
+                if (passed := self._passed(each, standings, found, recorder)) is not None:
+                    yield passed
+        if found.listing and response.status != NOT_MODIFIED:
+            self._note(response, found.listing, recorder)
+        if found.following and not self._is_full(recorder):
+            following = self._walking.next(found.following, recorder, fresh=found.is_fresh)
             if following:
                 yield following
+
+    def _passed(self, each: Any, standings: Mapping[str, Standing], found: _Batch, recorder: Recorder) -> Any:
+        """What is let through of an output, None for nothing; the request for a next batch is kept for the end."""
+        if _is_article(each):
+            found.is_fresh = found.is_fresh or standings[each.url] == "new"
+            return self._due(each, standings[each.url], recorder)
+        if isinstance(each, Request) and each.cb_kwargs.get("step"):
+            found.following = each
+            return None
+        if isinstance(each, Request):
+            return self._at_place(each, recorder)
+        if isinstance(each, Listing):
+            found.listing = each
+        return each
+
+    def _note(self, response: Response, listing: Listing, recorder: Recorder) -> None:
+        with recorder.archive.transaction():
+            self._walking.note(response, listing, recorder)
+            if self._is_all_met(response, listing, recorder):
+                recorder.archive.frontier.read(response.url, _validators(response), now=utc_now())
 
     def _is_all_met(self, response: Response, listing: Listing, recorder: Recorder) -> bool:
         """Whether a place may answer 304 from now on: it leads to nothing that this crawl passed over."""
@@ -177,7 +199,7 @@ class FrontierMiddleware:
             request.headers["If-None-Match"] = validators.etag
         if validators.last_modified:
             request.headers["If-Modified-Since"] = validators.last_modified
-        request.meta["handle_httpstatus_list"] = [304]
+        request.meta["handle_httpstatus_list"] = [NOT_MODIFIED]
         return request
 
     def _is_full(self, recorder: Recorder) -> bool:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import zlib
 from typing import Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
 from newscrawl import urls
-from newscrawl.errors import RedirectedAway, RedirectRefused, WarcError
+from newscrawl.errors import BrokenTransfer, RedirectedAway, RedirectRefused, WarcError
 from newscrawl.extensions import recorder_of
 from newscrawl.times import utc_now
 from newscrawl.warc.decoding import page_of
@@ -130,4 +132,44 @@ class RedirectGuardMiddleware:
             raise RedirectRefused(f"redirected to {location!r}, which is not followed: it is off the site")
         if "link" in request.meta and site.lists(target):
             raise RedirectedAway(response.status, target)
+        # What is known of the one page says nothing of the other
+        for name in ("If-None-Match", "If-Modified-Since"):
+            request.headers.pop(name, None)
         return response
+
+
+class WholeBodyMiddleware:
+    """Asks once more for a body whose compression has no end; Scrapy would read on with what it can.
+
+    Half a sitemap would be taken for a whole one, and its last address, cut in two, for one that the site names.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The middleware of a crawl."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response | Request:
+        """The response, or the request once more; BrokenTransfer where every try broke off."""
+        encoding = (response.headers.get("Content-Encoding") or b"").strip().lower()
+        if encoding not in {b"gzip", b"x-gzip"} or not response.body or is_whole_gzip(response.body):
+            return response
+        assert self._crawler.spider
+        if again := get_retry_request(request, spider=self._crawler.spider, reason="a body without its end"):
+            return again
+        raise BrokenTransfer(f"{response.url}: the compressed body of {len(response.body):,} bytes ends before its end")
+
+
+def is_whole_gzip(body: bytes) -> bool:
+    """Whether a gzip stream (RFC 1952) reaches its end; what is no gzip at all is another matter, and whole."""
+    stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        stream.decompress(body, 65_536)
+        while not stream.eof and stream.unconsumed_tail:
+            stream.decompress(stream.unconsumed_tail, 65_536)
+    except zlib.error:
+        return True
+    return stream.eof

@@ -87,7 +87,7 @@ class StoreArticle(_WithRecorder):
         recorder.stored(article, saved.outcome)
 
     def _unmodified(self, item: Unmodified, recorder: Recorder) -> None:
-        recorder.archive.unmodified(item.url, at=item.fetched_at)
+        recorder.archive.unmodified(item.url, at=item.fetched_at, run_id=recorder.run_id)
         for what in ("unchanged", "not_modified"):
             recorder.count(recorder.site.language_of(item.url), what)
 

@@ -77,6 +77,8 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.RobotsMiddleware": 100,
     # Nearer to the network than the retries (550): it sees every answer
     "newscrawl.refusals.RefusalMiddleware": 560,
+    # Before the compression (590) is undone
+    "newscrawl.middlewares.WholeBodyMiddleware": 595,
     # Before the redirects (600) are followed
     "newscrawl.middlewares.RedirectGuardMiddleware": 610,
     # Next to the downloader: it sees robots.txt, redirects and errors, and bodies still compressed (590)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import attrs
 
@@ -34,12 +35,14 @@ class Step:
     """The time it is asked for."""
     oldest: dt.datetime
     """The oldest time seen until then."""
+    shown: frozenset[str] = frozenset()
+    """Addresses of articles in the batch before it."""
     stuck: int = 0
-    """How many batches in a row brought nothing older."""
+    """How many batches in a row brought nothing older, or nothing but what the one before had shown."""
 
 
-def next_step(cursor: str, oldest: str, step: Step | None) -> Step:
-    """The step after a batch whose last card has the time `oldest`.
+def next_step(cursor: str, oldest: str, shown: Iterable[str], step: Step | None) -> Step:
+    """The step after a batch that has shown these addresses and whose last card has the time `oldest`.
 
     Whether the site repeats the cards of the cursor's own second or leaves them out is not known. So one second more
     is asked for, and what comes twice is told by its URL. Every step asks for an earlier time than the one before it,
@@ -48,13 +51,13 @@ def next_step(cursor: str, oldest: str, step: Step | None) -> Step:
     Raises:
         ListingError: the listing repeats itself.
     """
-    last = dt.datetime.fromisoformat(oldest)
+    last, urls = dt.datetime.fromisoformat(oldest), frozenset(shown)
     if step is None:
-        return Step(cursor, last + SECOND, last)
-    stuck = 0 if last < step.oldest else step.stuck + 1
+        return Step(cursor, last + SECOND, last, urls)
+    stuck = 0 if last < step.oldest and not urls <= step.shown else step.stuck + 1
     if stuck > PATIENCE:
         raise ListingError(f"{cursor} leads no further down than {step.oldest}: its batches repeat themselves")
-    return Step(cursor, min(last + SECOND, step.before - SECOND), min(last, step.oldest), stuck)
+    return Step(cursor, min(last + SECOND, step.before - SECOND), min(last, step.oldest), urls, stuck)
 
 
 def jump(step: Step, before: dt.datetime) -> Step:

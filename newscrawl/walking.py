@@ -60,7 +60,8 @@ class Walking:
         if walk is None or not (listing.links or step):
             return
         is_end = not (listing.links and listing.cursor)
-        newest = to_utc(step.before) if step else utc_now()
+        # A second that brought nothing older was passed over: no more of it can be asked for
+        newest = to_utc(step.before + SECOND * bool(step.stuck)) if step else utc_now()
         if is_end or listing.oldest:
             oldest = BEGINNING if is_end or not listing.oldest else to_utc(listing.oldest)
             walked = asked_span(recorder).clip(oldest, newest)

@@ -22,6 +22,10 @@ def at(second: int) -> dt.datetime:
     return START + dt.timedelta(seconds=second)
 
 
+def shown(batch: list[int]) -> list[str]:
+    return [f"https://report.az/a/{n}" for n in batch]
+
+
 def walk(ask: Callable[[dt.datetime | None], list[int]]) -> tuple[set[int], int]:
     """Every second seen, and how many batches it took; `ask` gives the batch for a cursor, newest first.
 
@@ -35,7 +39,7 @@ def walk(ask: Callable[[dt.datetime | None], list[int]]) -> tuple[set[int], int]
         seen.update(batch)
         if not batch:
             return seen, batches
-        step = next_step(CURSOR, at(batch[-1]).isoformat(), step)
+        step = next_step(CURSOR, at(batch[-1]).isoformat(), shown(batch), step)
     raise AssertionError("the walk does not end")
 
 
@@ -79,29 +83,38 @@ def test_every_step_asks_for_an_earlier_time(batches: list[list[int]]) -> None:
     before = None
     with contextlib.suppress(ListingError):
         for batch in batches:
-            step = next_step(CURSOR, at(batch[-1]).isoformat(), step)
+            step = next_step(CURSOR, at(batch[-1]).isoformat(), shown(batch), step)
             assert before is None or step.before < before
             before = step.before
         raise AssertionError("200 batches of 100 seconds")
 
 
 def test_a_step_asks_for_one_second_more_than_the_last_card() -> None:
-    step = next_step(CURSOR, "2025-11-11T16:00:09+04:00", None)
+    step = next_step(CURSOR, "2025-11-11T16:00:09+04:00", shown([9]), None)
     assert (step.cursor, step.before, step.oldest, step.stuck) == (CURSOR, at(10), at(9), 0)
-    step = next_step(CURSOR, at(5).isoformat(), step)
+    step = next_step(CURSOR, at(5).isoformat(), shown([5]), step)
     assert (step.before, step.oldest, step.stuck) == (at(6), at(5), 0)
 
 
 @pytest.mark.parametrize("pinned", [5, 8])
 def test_what_brings_nothing_older_is_asked_below(pinned: int) -> None:
     """A batch that is full of one second, or whose last card is a pinned one."""
-    step = next_step(CURSOR, at(5).isoformat(), None)
-    step = next_step(CURSOR, at(pinned).isoformat(), step)
+    step = next_step(CURSOR, at(5).isoformat(), shown([5]), None)
+    step = next_step(CURSOR, at(pinned).isoformat(), shown([7]), step)
     assert (step.before, step.oldest, step.stuck) == (at(5), at(5), 1)
-    step = next_step(CURSOR, at(4).isoformat(), step)
+    step = next_step(CURSOR, at(4).isoformat(), shown([4]), step)
     assert (step.before, step.oldest, step.stuck) == (at(4), at(4), 0), "and is forgiven"
 
 
 def test_a_jump_goes_on_elsewhere_in_the_same_listing() -> None:
-    step = next_step(CURSOR, at(9).isoformat(), next_step(CURSOR, at(9).isoformat(), None))
-    assert jump(step, at(-500)) == Step(CURSOR, at(-500), at(-500), 0)
+    first = next_step(CURSOR, at(9).isoformat(), shown([9]), None)
+    step = next_step(CURSOR, at(9).isoformat(), shown([9]), first)
+    assert jump(step, at(-500)) == Step(CURSOR, at(-500), at(-500), frozenset(shown([9])), 0)
+
+
+def test_old_cards_under_ever_earlier_times_are_given_up() -> None:
+    step = next_step(CURSOR, at(100).isoformat(), shown([3, 2, 1]), None)
+    for second in (99, 98):
+        step = next_step(CURSOR, at(second).isoformat(), shown([3, 2, 1]), step)
+    with pytest.raises(ListingError, match="repeat themselves"):
+        next_step(CURSOR, at(97).isoformat(), shown([3, 2, 1]), step)

@@ -21,6 +21,7 @@ ON CONFLICT (url, stage) DO UPDATE SET error = :error, detail = :detail, site = 
 _RESOLVE = """
 UPDATE failures SET resolved_at = :at, resolved_run_id = :run_id
 WHERE url = :url AND resolved_at IS NULL AND (:page IS NULL OR last_at < :page OR snapshot_id = :snapshot_id)
+    AND (:stage IS NULL OR stage = :stage)
 """
 # A page that is read again gives news only if it is the latest, and fails in another way or before another parser
 _IS_NEWS = """
@@ -57,16 +58,19 @@ def is_news(conn: sqlite3.Connection, failure: Failure, parser: str) -> bool:
     return is_latest(conn, failure.snapshot) and bool(conn.execute(_IS_NEWS, values).fetchone()[0])
 
 
-def resolve(conn: sqlite3.Connection, url: str, at: str, run_id: int | None) -> None:
-    """Mark the open failures at `url` as resolved at `at`."""
-    conn.execute(_RESOLVE, {"url": url, "at": at, "run_id": run_id, "page": None, "snapshot_id": None})
+def resolve(conn: sqlite3.Connection, url: str, at: str, run_id: int | None, stage: str | None = None) -> None:
+    """Mark the open failures at `url` as resolved at `at`, those of one stage if it is named."""
+    values = {"url": url, "at": at, "run_id": run_id, "page": None, "snapshot_id": None, "stage": stage}
+    conn.execute(_RESOLVE, values)
 
 
 def resolve_by_stored_page(
     conn: sqlite3.Connection, url: str, page: str, snapshot_id: int | None, run_id: int | None
 ) -> None:
     """Mark the open failures at `url` as resolved now by a page of the time `page`: its own, and those before it."""
-    values = {"url": url, "at": utc_now(), "run_id": run_id, "page": page, "snapshot_id": snapshot_id}
+    values = {
+        "url": url, "at": utc_now(), "run_id": run_id, "page": page, "snapshot_id": snapshot_id, "stage": None,
+    }  # fmt: skip
     conn.execute(_RESOLVE, values)
 
 

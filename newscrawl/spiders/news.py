@@ -50,6 +50,7 @@ class NewsSpider(Spider):
         self.listings = {language: self.site.url(path) for language, path in self.site.listings.items()}
         self._menus = Menus(self.site, self.arguments)
         self._hoped: dict[str, set[str]] = {}
+        self._sitemaps: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -92,7 +93,8 @@ class NewsSpider(Spider):
             return
         yield from self._articles(listing)
         for url in listing.more:
-            if self.site.owns(url):
+            if self.site.owns(url) and url not in self._sitemaps:
+                self._sitemaps.add(url)
                 yield self._ask(url, self.parse_links, kind=kind)
 
     def parse_home(self, response: Response, language: str) -> Iterator[Output]:
@@ -136,7 +138,9 @@ class NewsSpider(Spider):
             if listing.oldest is None:
                 raise ListingError(f"{listing.url}: no time in {listing.looked_for}, so there is no way to go on")
             assert listing.cursor
-            return self._batch(walk, next_step(listing.cursor, listing.oldest, step))
+            return self._batch(
+                walk, next_step(listing.cursor, listing.oldest, (link.url for link in listing.links), step)
+            )
         except ListingError as error:
             return unreadable(response, error)
 
@@ -225,13 +229,18 @@ class NewsSpider(Spider):
         # Sitemaps and feeds say what they are to their callback, too
         meta = {"kind": arguments.get("kind", "listing")}
         priority = 0 if arguments.get("step") else PLACE_PRIORITY
-        errback = errback or self.fetch_failed
-        return Request(url, callback, errback=errback, meta=meta, cb_kwargs=arguments, priority=priority)
+        # Scrapy's filter would drop a redirect to a page that was asked for already, without a word
+        return Request(
+            url, callback, errback=errback or self.fetch_failed, meta=meta, cb_kwargs=arguments, priority=priority,
+            dont_filter=True,
+        )  # fmt: skip
 
     def article_request(self, link: Link) -> Request:
         """The request for the article that `link` leads to."""
-        meta = {"link": link, "kind": "article"}
-        return Request(link.url, self.parse_article, errback=self.fetch_failed, meta=meta, priority=ARTICLE_PRIORITY)
+        return Request(
+            link.url, self.parse_article, errback=self.fetch_failed, meta={"link": link, "kind": "article"},
+            priority=ARTICLE_PRIORITY, dont_filter=True,
+        )  # fmt: skip
 
 
 def _between(since: str | None, moment: str | None, until: str | None) -> bool:

@@ -43,9 +43,17 @@ class Harvester:
     program: tuple[str, ...] = ("-m", "scrapy")
     """What Python runs."""
 
+    def at(self, moment: str) -> Harvester:
+        """The same harvester while the clock says `moment`, ISO 8601 with offset."""
+        return attrs.evolve(self, program=("-m", "tests.clockwork", moment, "-m", "scrapy"))
+
     def __call__(self, settings: dict[str, str] | None = None, **arguments: str) -> Run:
         with self.start(settings, **arguments) as process:
-            out, err = process.communicate(timeout=120)
+            try:
+                out, err = process.communicate(timeout=120)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
         return Run(process.returncode, out, err)
 
     def start(self, settings: dict[str, str] | None = None, **arguments: str) -> subprocess.Popen[str]:
@@ -102,6 +110,8 @@ class Scripted:
     answers: dict[str, tuple[int, dict[str, str], bytes]] = attrs.field(factory=dict)
     asked: list[str] = attrs.field(factory=list)
     agents: set[str] = attrs.field(factory=set)
+    watch: Callable[[dict[bytes, bytes]], None] | None = None
+    """Told the headers of each request."""
 
     def say(self, path: str, body: str = "", status: int = 200, **headers: str) -> None:
         kind = {"content-type": "text/html; charset=utf-8"}
@@ -114,7 +124,10 @@ class Scripted:
         query = scope["query_string"].decode()
         path = scope["path"] + (f"?{query}" if query else "")
         self.asked.append(path)
-        self.agents.add(dict(scope["headers"]).get(b"user-agent", b"").decode())
+        request = dict(scope["headers"])
+        self.agents.add(request.get(b"user-agent", b"").decode())
+        if self.watch:
+            self.watch(request)
         status, headers, body = self.answers.get(path, (404, {"content-type": "text/html"}, b"not found"))
         pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
         await send({"type": "http.response.start", "status": status, "headers": pairs})

@@ -12,6 +12,9 @@ import pytest
 from newscrawl.replica.app import ReplicaApp
 from tests.crawl.conftest import SITE, Harvester
 
+BESIDES = ("articles_fts", "sqlite_", "runs", "snapshot", "warc_files", "url_rows", "urls", "walked")
+"""Tables that tell of the crawls themselves."""
+
 
 def dump(db: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table and view, without `last_seen_at` and what tells of the crawls themselves."""
@@ -23,7 +26,7 @@ def dump(db: Path) -> dict[str, list[tuple[Any, ...]]]:
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
             kept = ", ".join(f'"{column}"' for column in columns if column != "last_seen_at")
             # The search index holds no text that could be read; its own tables may be tidied
-            if not table.startswith(("articles_fts", "sqlite_", "runs", "snapshot", "warc_files", "url_rows", "urls", "walked")):
+            if not table.startswith(BESIDES):
                 found[table] = sorted(connection.execute(f"SELECT {kept} FROM {table}"), key=repr)
     finally:
         connection.close()
