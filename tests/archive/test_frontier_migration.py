@@ -51,6 +51,7 @@ def former(tmp_path_factory: pytest.TempPathFactory) -> Path:
         conn.execute("UPDATE articles SET published_at = NULL WHERE url = ?", (address(YOUNG + 1),))
         for url, stage, site in (
             (HOME, "download", "report"), (HOME, "extract", "report"), (address(0), "extract", "report"),
+            (address(ARTICLES - 1), "extract", "report"),
             (LISTING, "listing", "report"), (ELSEWHERE, "download", None),
         ):  # fmt: skip
             conn.execute(_FAIL, (url, stage, "Http500", site, ago(days=2), ago(days=1), 4))
