@@ -36,7 +36,7 @@ WHERE url = :url AND (article_id IS NULL OR last_fetched_at IS NULL OR last_fetc
 """
 _WAITS = """
 SELECT 1 FROM json_each(:others) AS asked CROSS JOIN url_rows u ON u.url = asked.value
-WHERE u.article_id IS NULL AND u.kind = 'article'
+WHERE u.kind = 'article' AND (u.article_id IS NULL OR u.tries > 0)
 """
 _LEAVE_OTHERS = """
 DELETE FROM url_rows WHERE url IN (SELECT value FROM json_each(:others)) AND kind = 'article'
@@ -89,7 +89,7 @@ class Settling:
     def stored(self, article_id: int, seen: Seen, outcome: str, addresses: Iterable[str]) -> None:
         """A page of the article came, under these addresses: it has its place in the schedule, and is there.
 
-        One that is read again settles only an address that still waits.
+        One that is read again settles only an address that still waits, or whose last try failed.
         """
         at, others = seen.at, {"others": json.dumps(list(addresses))}
         if seen.again and not self._conn.execute(_WAITS, others).fetchone():

@@ -176,10 +176,18 @@ def test_no_change_resolves_what_kept_the_look_from_its_answer(archive: Archive)
     """Else the next failure, a week later, would be taken for the last of a week of failures."""
     save(archive, made())
     fail(archive, A, FIRST_LOOK)
+    fail(archive, B, FIRST_LOOK)
     archive.unmodified(A, at="2025-11-11T14:15:00Z")
-    assert open_failures(archive) == []
+    assert open_failures(archive) == [(B, "download")]
     fail(archive, A, "2025-11-20T00:00:00Z")
     assert rows(archive) == {"a": "2025-11-20T00:00:00Z"}
+
+
+def test_no_change_does_not_resolve_what_was_wrong_with_the_page(archive: Archive) -> None:
+    save(archive, made())
+    fail(archive, A, FIRST_LOOK, "extract")
+    archive.unmodified(A, at="2025-11-11T14:15:00Z")
+    assert open_failures(archive) == [(A, "extract")]
 
 
 @pytest.mark.parametrize(("stage", "conditional"), [("download", True), ("extract", False), ("store", False)])
@@ -251,6 +259,22 @@ def test_a_page_that_is_read_at_last_waits_no_more(archive: Archive) -> None:
     assert row(archive, A, "article_id, next_fetch_at") == (1, FIRST_LOOK)
     archive.save(made(url=B, published_at=OLD, body=words(1)), seen_at=FIRST, run_id=None, again=True)
     assert list(rows(archive)) == ["a"]
+
+
+def test_a_look_that_is_read_at_last_is_followed_by_the_next(archive: Archive) -> None:
+    """As after a new layout: looks do not stay as rare as failures become."""
+    save(archive, made())
+    snapshot = answer(archive, A, "2025-11-13T14:00:00Z")
+    for at in (FIRST_LOOK, "2025-11-13T14:00:00Z"):
+        archive.fail(
+            A, stage="extract", error="UnknownLayout", detail=None, run_id=None, at=at, snapshot_id=snapshot,
+            site="report",
+        )  # fmt: skip
+    assert rows(archive) == {"a": "2025-11-15T13:50:00Z"}, "two days, as long as it has failed"
+    archive.save(made(), seen_at=FIRST, run_id=None, again=True)
+    assert rows(archive) == {"a": "2025-11-15T13:50:00Z"}, "a page of before can be read all the time"
+    archive.save(made(), seen_at="2025-11-13T14:00:00Z", run_id=None, snapshot_id=snapshot, again=True)
+    assert rows(archive) == {"a": "2025-11-13T16:55:00Z"}, "three hours less the slack"
 
 
 def test_an_old_page_that_is_read_at_last_leaves_whatever_came_after_it(archive: Archive) -> None:
