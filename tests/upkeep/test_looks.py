@@ -53,6 +53,18 @@ def test_the_same_page_objects_change_nothing(library: Library, tmp_path: Path) 
     check_rebuilt(library, tmp_path)
 
 
+def dated(article: Article) -> Article:
+    return attrs.evolve(article, modified_at="2025-11-11T18:00:00+04:00")
+
+
+def test_what_is_no_part_of_the_text_is_that_of_the_last_page(library: Library) -> None:
+    library.crawled(page(), T1, dated)
+    library.confirmed(T2)
+    assert library.rows("SELECT modified_at FROM articles") == [(T1,)]
+    assert reparse(library.archive, library.folder, Asked()).counts == {"unchanged": 1}
+    assert library.rows("SELECT modified_at, last_seen_at FROM articles") == [(None, T2)]
+
+
 def test_other_page_objects_read_the_last_page_anew(library: Library) -> None:
     library.crawled(page("Ministers met"), T1, without_summary)
     library.crawled(page(), T2, without_summary)
