@@ -34,6 +34,10 @@ SELECT published_at FROM articles
 WHERE language = :language AND published_at > :after AND published_at <= :until AND +site = :site
 ORDER BY published_at DESC LIMIT 1
 """
+COUNT = """
+SELECT count(*) FROM articles
+WHERE language = :language AND published_at > :after AND published_at <= :until AND +site = :site
+"""
 SECTIONS = """
 SELECT section_slug, count(*) FILTER (WHERE published_at < :silence), count(*) FILTER (WHERE published_at >= :silence)
 FROM articles
@@ -117,6 +121,11 @@ class HealthFacts:
         values = {"site": site, "language": language, "after": after, "until": until}
         row = self._conn.execute(NEWEST, values).fetchone()
         return row[0] if row else None
+
+    def published(self, site: str, language: str, *, after: str, until: str) -> int:
+        """How many articles were published in (after, until]."""
+        values = {"site": site, "language": language, "after": after, "until": until}
+        return int(self._conn.execute(COUNT, values).fetchone()[0])
 
     def sections(self, site: str, language: str, *, since: str, silence: str, until: str) -> list[tuple[str, int, int]]:
         """(slug, articles published from `since` to `silence`, from `silence` to `until`) of each section."""

@@ -38,8 +38,9 @@ def band(counts: Sequence[int], *, weekday: bool) -> Band | None:
     middle = statistics.median(counts)
     usual = [count for count in counts if count <= CATCHING_UP * middle] if middle else counts
     mean, deviation = statistics.fmean(usual), statistics.stdev(usual)
-    # Independent events scatter by the root of their number, whatever a few days happened to do
-    off = max(2 * deviation, 2 * math.sqrt(mean), TOLERANCE * mean)
+    # Independent events scatter by the root of their number, whatever a few days happened to do; three roots, as the
+    # question is asked many times a day
+    off = max(2 * deviation, 3 * math.sqrt(mean), TOLERANCE * mean)
     return Band(
         mean=mean, deviation=deviation, low=max(0.0, mean - off), high=mean + off, days=len(usual), weekday=weekday
     )
@@ -51,11 +52,11 @@ def is_low(stored: int, usual: Band | None) -> bool:
 
 
 def is_drop(found: Coverage) -> bool:
-    """Whether so many fewer articles have a field that it can hardly be chance: over three standard errors."""
+    """Whether so many fewer articles have a field that it can hardly be chance: over four standard errors."""
     if found.usual_articles < ENOUGH_FORMER:
         return False
     error = math.sqrt(found.usual * (1 - found.usual) / found.articles)
-    return found.usual - found.share > max(DROP, 3 * error)
+    return found.usual - found.share > max(DROP, 4 * error)
 
 
 def days_before(moment: str, zone: str, numbers: Iterable[int]) -> list[tuple[str, str]]:

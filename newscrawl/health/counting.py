@@ -13,7 +13,7 @@ from newscrawl.health.bands import back, days_before
 from newscrawl.health.history import DAY, History
 from newscrawl.health.values import Coverage, Failing, Volume
 
-RECENT, RECENT_DAYS = 30, 7
+RECENT, RECENT_DAYS = 50, 7
 """So many articles, read in so many days at most, make the last share of a field."""
 ENOUGH_PAGES = 50
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import statistics
 from collections.abc import Iterator
 
 from newscrawl.health import bands
@@ -10,25 +11,24 @@ from newscrawl.health.bands import back, days_before, seconds_between
 from newscrawl.health.history import DAY, History
 from newscrawl.health.values import Looks, Newest, Silent
 
-ENOUGH_AGES = 7
 SILENCE = dt.timedelta(days=2)
 """How long a section that had news every day may be without."""
 
 
 def newest(history: History, language: str) -> Newest | None:
-    """The newest article at the last run, and how old the newest one was at that time of earlier days."""
+    """The newest article at the last run, and what appeared on earlier days in as long a time as nothing did now."""
     if history.last is None:
         return None
     at, *earlier = (end for _, end in days_before(history.last.started_at, history.site.zone, range(bands.DAYS + 1)))
-    published = _published(history, language, at)
+    name, facts = history.site.name, history.facts
+    published = facts.newest(name, language, after=back(at, dt.timedelta(days=bands.DAYS)), until=at)
     if published is None:
         return None
-    ages = sorted(
-        seconds_between(before, end) for end in earlier if (before := _published(history, language, end)) is not None
-    )
-    # One of them may be of a day on which the site was down
-    usual = ages[-2] if len(ages) >= ENOUGH_AGES else None
-    return Newest(published_at=published, seconds=seconds_between(published, at), usual=usual)
+    seconds = seconds_between(published, at)
+    silence = min(dt.timedelta(seconds=seconds), SILENCE)
+    counts = sorted(facts.published(name, language, after=back(end, silence), until=end) for end in earlier)
+    # One of them may be a day on which the site was down
+    return Newest(published_at=published, seconds=seconds, usual=round(statistics.fmean(counts), 1), fewest=counts[1])
 
 
 def silent(history: History, language: str) -> Iterator[Silent]:
@@ -50,8 +50,3 @@ def looks(history: History, language: str) -> Looks:
     due, since = history.archive.frontier.overdue(name, now=history.now).get(language, (0, None))
     late = history.facts.late_looks(name, back(history.now, DAY)).get(language, 0)
     return Looks(due=due, late=late, since=since)
-
-
-def _published(history: History, language: str, until: str) -> str | None:
-    after = back(until, dt.timedelta(days=bands.DAYS))
-    return history.facts.newest(history.site.name, language, after=after, until=until)

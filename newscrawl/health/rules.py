@@ -13,8 +13,8 @@ from newscrawl.site import Site
 from newscrawl.times import zone_info
 
 HOUR = 3600
-YOUNG = 3 * HOUR
-"""An article younger than that (in seconds) is news on any site."""
+MISSED, MISSED_A_DAY = 12, 3
+"""So many articles on average, and so many on every day but one, make a silence a surprise."""
 FAILED, SHARE = 5, 0.1
 """So many pages a day, and such a part of them, may fail before it is worth a word."""
 UNKNOWN_SHARE = 0.5
@@ -22,7 +22,7 @@ UNKNOWN_SHARE = 0.5
 LATE = 100
 """Articles a day late for a look: some always are, as those that robots.txt forbids since."""
 DAYS_LEFT = 14
-SECTION_A_DAY, SECTION_DAYS = 3, 14
+SECTION_A_DAY, SECTION_DAYS = 6, 14
 
 _ENDS = {
     "crashed": "it ended by an error of newscrawl's own or was killed: see the log, and crawl again",
@@ -79,11 +79,10 @@ def of_language(found: InLanguage, site: Site) -> Iterator[Reason]:
     """What else is wrong in one language."""
     home, language = site.url(site.homes[found.language]), found.language
     if found.newest and is_old(found.newest):
-        assert found.newest.usual is not None
         yield Reason(
             kind="age", language=language,
-            text=f"{language}: the newest article was {span(found.newest.seconds)} old at the last crawl, up to "
-            f"{span(found.newest.usual)} is usual: see whether {home} has newer ones",
+            text=f"{language}: nothing was published for {span(found.newest.seconds)} until the last crawl, "
+            f"{found.newest.usual:.0f} articles are usual in that time: see whether {home} has newer ones",
         )  # fmt: skip
     for each in found.silent if found.newest and not is_old(found.newest) else ():
         if is_silent(each):
@@ -116,7 +115,7 @@ def of_disk(disk: Disk) -> Iterator[Reason]:
 
 def is_old(newest: Newest) -> bool:
     """Whether the newest article is far older than usual."""
-    return newest.usual is not None and newest.seconds > max(YOUNG, 2 * newest.usual)
+    return newest.usual >= MISSED and newest.fewest >= MISSED_A_DAY
 
 
 def is_silent(section: Silent) -> bool:

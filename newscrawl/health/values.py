@@ -56,9 +56,11 @@ class Newest:
 
     published_at: str
     seconds: int
-    """Its age then."""
-    usual: int | None
-    """The age that it had at most at that time of the day, one of the last days aside; None: too little history."""
+    """Its age then: for so long nothing was published."""
+    usual: float
+    """How many articles appeared in as long a time, two days at most, until that time of earlier days."""
+    fewest: int
+    """The fewest of these days, one of them aside."""
 
 
 @attrs.frozen(kw_only=True)

@@ -21,16 +21,16 @@ def former(archive: Archive, days: int = 12, language: str = "en", **shares: flo
 
 def test_a_field_that_is_filled_as_ever_is_no_reason(archive: Archive) -> None:
     former(archive, summary=0.95, tags=0.6)
-    crawl(archive, NOON, {"en": counted(40, summary=0.9, tags=0.55)})
+    crawl(archive, NOON, {"en": counted(60, summary=0.9, tags=0.55)})
     assert doubts(archive, REPORT, NOW) == []
 
 
 def test_a_field_that_is_gone_is_a_reason_in_words(archive: Archive) -> None:
     former(archive, summary=0.95, tags=0.6)
-    crawl(archive, NOON, {"en": counted(40, summary=0.1, tags=0.55)})
+    crawl(archive, NOON, {"en": counted(60, summary=0.1, tags=0.55)})
     (line,) = doubts(archive, REPORT, NOW)
     assert line == (
-        "en: summary is in 10% of the last 40 articles, 95% is usual (14 days): see whether the site's pages changed; "
+        "en: summary is in 10% of the last 60 articles, 95% is usual (14 days): see whether the site's pages changed; "
         "docs/add-a-site.md says what to do then"
     )
 
@@ -41,29 +41,29 @@ def test_the_last_runs_count_together_until_they_are_enough(archive: Archive) ->
     crawl(archive, NOON.replace(hour=9), {"en": counted(1, summary=0.0)})
     assert doubts(archive, REPORT, NOW) == []
     (found,) = health_of(archive, REPORT, NOW).coverage
-    # The last one and two days of twenty make thirty and more: 40 of 41
-    assert (found.articles, found.share) == (41, 0.9756)
-    for hour in (10, 11, 12):
-        crawl(archive, NOON.replace(hour=hour), {"en": counted(10, summary=0.0)})
+    # The last one and three days of twenty make fifty and more: 60 of 61
+    assert (found.articles, found.share) == (61, 0.9836)
+    for hour in (10, 10.5, 11, 11.5, 12):
+        crawl(archive, NOON - dt.timedelta(hours=12 - hour), {"en": counted(10, summary=0.0)})
     (line,) = doubts(archive, REPORT, NOW)
-    assert "summary is in 0% of the last 30 articles" in line
+    assert "summary is in 0% of the last 50 articles" in line
 
 
 def test_one_language_may_lose_what_the_others_have(archive: Archive) -> None:
     former(archive, language="az", summary=0.9)
     former(archive, language="en", summary=0.9)
-    crawl(archive, NOON, {"az": counted(200, summary=0.9), "en": counted(30, summary=0.0)})
+    crawl(archive, NOON, {"az": counted(200, summary=0.9), "en": counted(50, summary=0.0)})
     (line,) = doubts(archive, REPORT, NOW)
-    assert line.startswith("en: summary is in 0% of the last 30 articles, 90% is usual")
+    assert line.startswith("en: summary is in 0% of the last 50 articles, 90% is usual")
 
 
 def test_runs_of_before_languages_were_counted_apart_count_together(archive: Archive) -> None:
     for day in range(12, 0, -1):
         crawl(archive, NOON - dt.timedelta(days=day), coverage={"tags": 0.8}, stored=15, unchanged=45, not_modified=40)
-    crawl(archive, NOON, coverage={"tags": 0.0}, stored=40)
+    crawl(archive, NOON, coverage={"tags": 0.0}, stored=60)
     (line,) = doubts(archive, REPORT, NOW)
     assert line == (
-        "tags is in 0% of the last 40 articles, 80% is usual (14 days): see whether the site's pages changed; "
+        "tags is in 0% of the last 60 articles, 80% is usual (14 days): see whether the site's pages changed; "
         "docs/add-a-site.md says what to do then"
     )
     (found,) = health_of(archive, REPORT, NOW).coverage
@@ -72,15 +72,15 @@ def test_runs_of_before_languages_were_counted_apart_count_together(archive: Arc
 
 
 def test_chance_and_little_history_are_no_reason(archive: Archive) -> None:
-    # With 30% of 30 articles, 9 are expected; none or one is rare, three standard errors are 7.5
+    # Of 50 articles with 30% fifteen are expected, and four standard errors are 26%: less than three of them
     former(archive, authors=0.3)
-    crawl(archive, NOON, {"en": counted(30, authors=0.06)})
+    crawl(archive, NOON, {"en": counted(50, authors=0.06)})
     assert doubts(archive, REPORT, NOW) == []
 
 
 def test_with_little_history_there_is_no_verdict(archive: Archive) -> None:
     former(archive, days=4, summary=1.0)
-    crawl(archive, NOON, {"en": counted(40, summary=0.0)})
+    crawl(archive, NOON, {"en": counted(60, summary=0.0)})
     assert doubts(archive, REPORT, NOW) == []
 
 
@@ -93,5 +93,5 @@ def test_what_a_back_fill_reads_says_nothing_of_today(archive: Archive) -> None:
 def test_a_run_that_is_about_to_end_counts_with_what_it_says(archive: Archive) -> None:
     former(archive, summary=1.0)
     archive.start_run("report", {}, {}, "2026-03-17T08:00:00Z")
-    (line,) = doubts(archive, REPORT, NOW, ending={"en": counted(30, summary=0.0)})
-    assert line.startswith("en: summary is in 0% of the last 30 articles")
+    (line,) = doubts(archive, REPORT, NOW, ending={"en": counted(50, summary=0.0)})
+    assert line.startswith("en: summary is in 0% of the last 50 articles")

@@ -104,39 +104,60 @@ def test_a_daily_crawl_may_be_a_day_late(archive: Archive) -> None:
     assert line.startswith("the last crawl began 3 days ago, one every 24 hours is usual")
 
 
-def test_the_newest_article_is_far_older_than_usual(archive: Archive) -> None:
-    # Every day one at 8 and at 11; at noon the newest is an hour old
-    days = [NOON - dt.timedelta(days=number) for number in range(20, 0, -1)]
-    articles(archive, *(day - hours * HOUR for day in days for hours in (4, 1)))
+def every_hour(*days: int) -> list[dt.datetime]:
+    """Half past each hour from 7 to 11 o'clock of so many days before."""
+    return [NOON - dt.timedelta(days=day, hours=hours) - HOUR / 2 for day in days for hours in range(5)]
+
+
+def test_silence_for_as_long_as_many_articles_usually_take(archive: Archive) -> None:
+    articles(archive, *every_hour(*range(20, 0, -1)), *every_hour(*range(20, 0, -1)), *every_hour(*range(20, 0, -1)))
     crawl(archive, NOON)
-    (line,) = reasons(archive)
+    (line,) = ages(archive)
+    # The last one was at half past eleven yesterday; fifteen came in a day
     assert line == (
-        "en: the newest article was 25 hours old at the last crawl, up to 61 minutes is usual: "
+        "en: nothing was published for 25 hours until the last crawl, 15 articles are usual in that time: "
         "see whether https://report.az/en has newer ones"
     )
-    articles(archive, NOON - 2 * HOUR)
-    assert reasons(archive) == ()
-    (found,) = (each.newest for each in health_of(archive, REPORT, NOW).languages if each.newest)
-    assert (found.published_at, found.usual) == ("2026-03-17T06:00:00Z", 3660)
+    articles(archive, NOON - 4 * HOUR)
+    assert len(ages(archive)) == 1, "twelve came since eight o'clock on other days"
+    articles(archive, NOON - 3 * HOUR)
+    assert ages(archive) == (), "nine came since nine"
+
+
+def ages(archive: Archive) -> tuple[str, ...]:
+    return tuple(each.text for each in health_of(archive, REPORT, NOW).findings if each.kind == "age")
 
 
 def test_one_day_on_which_the_site_was_down_does_not_change_what_is_usual(archive: Archive) -> None:
-    days = [NOON - dt.timedelta(days=number) for number in range(20, 0, -1) if number != 5]
-    articles(archive, *(day - HOUR for day in days))
+    days = [day for day in range(20, 0, -1) if day != 5]
+    articles(archive, *every_hour(*days), *every_hour(*days), *every_hour(*days))
     crawl(archive, NOON)
-    assert "up to 61 minutes is usual" in "".join(reasons(archive))
+    assert len(ages(archive)) == 1
+
+
+def test_a_night_is_as_quiet_as_the_nights_before(archive: Archive) -> None:
+    articles(archive, *every_hour(*range(20, -1, -1)), *every_hour(*range(20, -1, -1)), *every_hour(*range(20, -1, -1)))
+    crawl(archive, NOON + 17 * HOUR)
+    later = to_utc(NOON + 17 * HOUR)
+    assert not [each for each in health_of(archive, REPORT, later).findings if each.kind == "age"]
+
+
+def test_where_little_is_usual_silence_is_no_surprise(archive: Archive) -> None:
+    articles(archive, *every_hour(*range(20, 0, -1)))
+    crawl(archive, NOON)
+    assert ages(archive) == ()
 
 
 def test_a_section_that_fell_silent(archive: Archive) -> None:
-    for hours in range(3 * 24, 16 * 24, 6):
+    for hours in range(3 * 24, 16 * 24, 3):
         articles(archive, NOON - hours * HOUR)
-    articles(archive, *(NOON - hours * HOUR for hours in range(1, 16 * 24, 6)), section="region")
+    articles(archive, *(NOON - hours * HOUR for hours in range(1, 16 * 24, 3)), section="region")
     articles(archive, *(NOON - hours * HOUR for hours in range(60, 16 * 24, 24)), section="rare")
     crawl(archive, NOON)
     (line,) = (each for each in reasons(archive) if "another look" not in each)
-    # Four a day for thirteen days
+    # Eight a day for thirteen days
     assert line == (
-        "en: nothing in the section finance for two days, 52 in two weeks are usual: "
+        "en: nothing in the section finance for two days, 104 in two weeks are usual: "
         "see whether https://report.az/en still has it"
     )
 
@@ -254,7 +275,7 @@ def test_the_first_state_is_told_where_it_is_a_bad_one(archive: Archive) -> None
     assert before.state == "fine"
 
 
-@pytest.mark.parametrize("name", ["LAST", "BETWEEN", "FIRST", "NEWEST", "SECTIONS", "FAILURES", "LATE"])
+@pytest.mark.parametrize("name", ["LAST", "BETWEEN", "FIRST", "NEWEST", "COUNT", "SECTIONS", "FAILURES", "LATE"])
 def test_every_question_is_asked_of_an_index(archive: Archive, name: str) -> None:
     """At the end of every crawl, of an archive of any size: no table is read from end to end, and none is sorted."""
     sql = getattr(questions, name)
@@ -266,6 +287,7 @@ def test_every_question_is_asked_of_an_index(archive: Archive, name: str) -> Non
         "LAST": "runs_started_at (spider=?)", "BETWEEN": "runs_started_at (spider=? AND started_at>? AND started_at<?)",
         "FIRST": "runs_started_at (spider=?)", "LATE": "url_rows_due (site=? AND next_fetch_at<?)",
         "NEWEST": "articles_language (language=? AND published_at>? AND published_at<?)",
+        "COUNT": "articles_language (language=? AND published_at>? AND published_at<?)",
         "SECTIONS": "articles_language (language=? AND published_at>? AND published_at<?)", "FAILURES": "failures_open",
     }  # fmt: skip
     assert by_time[name] in " ".join(steps), steps
