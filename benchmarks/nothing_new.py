@@ -38,10 +38,12 @@ LOOKS = 200
 OTHERS_FROM = 30_000_000
 """The number of the first article that is not the stand-in's."""
 NAMES = ("seconds", "processor_seconds", "requests", "mebibytes")
+# The stand-in's pages are all older than that, so its answer is 304
 _DUE = """
 INSERT OR REPLACE INTO url_rows (url, site, kind, language, published_at, article_id, first_seen_at, last_fetched_at,
-    next_fetch_at)
-SELECT url, site, 'article', language, published_at, id, first_seen_at, last_seen_at, last_seen_at
+    next_fetch_at, last_modified, validated_at)
+SELECT url, site, 'article', language, published_at, id, first_seen_at, last_seen_at, last_seen_at,
+    'Tue, 01 Jan 2030 00:00:00 GMT', strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
 FROM articles WHERE id < ? AND site = 'report' ORDER BY id DESC LIMIT ?
 """
 # Articles of the last days, none of them due

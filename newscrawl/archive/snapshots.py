@@ -23,8 +23,9 @@ FROM snapshot_rows s JOIN warc_files f ON f.id = s.warc_file_id
 WHERE substr(payload, 1, 8) = substr(:payload, 1, 8) AND payload = :payload AND revisit_of IS NULL
 ORDER BY s.id DESC LIMIT 1
 """
+# Without the `+` SQLite knows the column before it looks for an index over an expression of it, and reads all rows
 _LATEST_PAGE = """
-SELECT id FROM snapshot_rows WHERE substr(url, -16) = substr(?, -16) AND url = ? AND status = 200
+SELECT id FROM snapshot_rows WHERE substr(url, -16) = substr(?, -16) AND +url = ? AND status = 200
 ORDER BY fetched_at DESC, id DESC LIMIT 1
 """
 _SELECT = """
@@ -65,9 +66,9 @@ SELECT s.id FROM snapshot_rows s JOIN snapshot_types t ON t.id = s.type_id WHERE
 """  # noqa: S608
 # What a run fetched and had no time to look at. Looking again at what it did look at would do no harm
 _UNREAD = f"""
-SELECT s.id FROM snapshot_rows s JOIN snapshot_types t ON t.id = s.type_id
-WHERE s.warc_file_id IN (SELECT f.id FROM json_each(:files) AS asked JOIN warc_files f ON f.name = asked.value)
-    AND {_TELLS}
+SELECT s.id FROM json_each(:files) AS asked CROSS JOIN warc_files f ON f.name = asked.value
+CROSS JOIN snapshot_rows s ON s.warc_file_id = f.id JOIN snapshot_types t ON t.id = s.type_id
+WHERE {_TELLS}
     AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.url = s.url AND a.last_seen_at >= s.fetched_at)
     AND NOT EXISTS (
         SELECT 1 FROM url_aliases x JOIN articles a ON a.id = x.article_id
