@@ -128,6 +128,9 @@ def test_places_and_listings_are_no_articles(archive: Archive) -> None:
             listing, site="report", kind="listing", language="en", section="", now=SEEN, reason="a place"
         )
     archive.fail(listing, stage="listing", error="ListingError", detail=None, run_id=None, at=SEEN, site="report")
+    archive.fail(
+        "https://report.az/en/rss", stage="listing", error="Http500", detail=None, run_id=None, at=SEEN, site="report"
+    )
     assert asked(archive)["rows"] == []
     assert "No address of an article is known of that time" in run(archive).stdout
 

@@ -16,8 +16,6 @@ from newscrawl.times import to_utc, zone_info
 
 ENOUGH_DAYS = 3
 """Fewer days are no history."""
-FEW = 10
-"""Where fewer articles than that are usual, no number is a surprise."""
 TOLERANCE = 0.2
 """The part of what is usual that may always be missing."""
 CATCHING_UP = 3
@@ -47,8 +45,8 @@ def band(counts: Sequence[int], *, weekday: bool) -> Band | None:
 
 
 def is_low(stored: int, usual: Band | None) -> bool:
-    """Whether so few articles are a surprise."""
-    return usual is not None and usual.mean >= FEW and stored < usual.low
+    """Whether so few articles are a surprise; where fewer than nine are usual, none can be."""
+    return usual is not None and stored < usual.low
 
 
 def is_drop(found: Coverage) -> bool:

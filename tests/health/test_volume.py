@@ -124,6 +124,19 @@ def test_crawls_of_one_language_count_for_it(archive: Archive) -> None:
     assert line.startswith("en: 3 new articles")
 
 
+def test_days_without_a_crawl_of_a_language_are_not_its_days(archive: Archive) -> None:
+    for day in range(60, 0, -1):
+        languages = ["ru", "en"] if day < 25 else ["ru"]
+        at = NOON - dt.timedelta(days=day)
+        crawl(archive, at, {name: {"stored": 50} for name in languages}, arguments={"languages": languages})
+    crawl(archive, NOON, {"en": {"stored": 50}}, arguments={"languages": ["en", "ru"]})
+    english, russian = volume(archive), volume(archive, "ru")
+    assert english is not None
+    assert russian is not None
+    assert english.usual == band([50] * 3, weekday=True)
+    assert russian.usual == band([50] * 8, weekday=True)
+
+
 def test_a_day_that_made_up_for_others_is_not_usual() -> None:
     steady = band([60] * 7, weekday=True)
     assert steady is not None
