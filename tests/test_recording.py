@@ -200,3 +200,17 @@ def test_a_304_that_confirms_no_page_of_ours_is_stored_as_it_came(archive: Archi
     assert (found.status, found.original) == (304, None)
     assert read(tmp_path / "warc", found.place).type == "response"
     assert load(tmp_path / "warc", found.place).headers == (("Etag", '"a"'),)
+
+
+def test_no_look_at_the_index_reads_all_of_it(archive: Archive) -> None:
+    """It has a row for each answer of all crawls."""
+    asked: list[str] = []
+    archive.conn.set_trace_callback(asked.append)
+    archive.snapshots.latest_page("https://report.az/1")
+    archive.snapshots.original("00" * 32)
+    archive.snapshots.unread(["report/20251111T140000Z-1.warc.gz"])
+    archive.conn.set_trace_callback(None)
+    assert len(asked) == 3
+    for statement in asked:
+        plan = [row[3] for row in archive.conn.execute(f"EXPLAIN QUERY PLAN {statement}")]
+        assert not [step for step in plan if step in {"SCAN s", "SCAN snapshot_rows"}], plan

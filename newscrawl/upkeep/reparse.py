@@ -10,9 +10,11 @@ from pathlib import Path
 import attrs
 
 from newscrawl.archive import Archive, Asked, RunEnd, Snapshot, compare
+from newscrawl.archive.exporting import zones
 from newscrawl.items import Article, Failure
 from newscrawl.parser import parser_state
 from newscrawl.run import Run
+from newscrawl.sites import SITES
 from newscrawl.times import utc_now
 from newscrawl.upkeep.rereading import Outcome, Steps, Unreadable, read_all_again, silent
 from newscrawl.upkeep.storing import store
@@ -75,6 +77,10 @@ def reparse(
     Raises:
         ReadOnlyArchive, DiskFull, sqlite3.OperationalError: as `Archive.transaction`.
     """
+    for name in zones(archive):
+        # An article that is read at last is due for looks as its site has them
+        if site := SITES.get(name):
+            archive.add_site(site)
     ids = archive.snapshots.pages(asked)
     outcomes = read_all_again(folder, archive.snapshots.read(ids), len(ids), jobs)
     arguments = {name: value for name, value in attrs.asdict(asked).items() if value}

@@ -12,7 +12,8 @@ from newscrawl.upkeep.catching_up import read_former_page
 from newscrawl.upkeep.rebuild import rebuild
 from newscrawl.upkeep.reparse import preview, reparse
 from newscrawl.upkeep.rereading import read_again
-from tests.upkeep.conftest import T1, T2, T3, T4, Library, page
+from tests.test_cli import newscrawl
+from tests.upkeep.conftest import T1, T2, T3, T4, Library, blind, page
 from tests.upkeep.content import content
 
 T5 = "2025-11-11T18:00:00Z"
@@ -119,3 +120,11 @@ def test_an_edit_that_is_taken_back(library: Library, tmp_path: Path) -> None:
     check_rebuilt(library, tmp_path)
     with Archive.open(tmp_path / "new.db") as archive:
         assert archive.conn.execute(STATES).fetchall() == states
+
+
+def test_a_page_that_is_read_at_last_is_looked_at_like_any_other(library: Library, tmp_path: Path) -> None:
+    library.crawled(page(), T1, blind)
+    assert library.rows("SELECT article_id, reason FROM url_rows") == [(None, "UnknownLayout")]
+    done = newscrawl("reparse", "--db", "news.db", cwd=tmp_path)
+    assert done.stdout == "1 new\n", done.stderr
+    assert library.rows("SELECT article_id, next_fetch_at FROM url_rows") == [(1, "2025-11-11T14:10:00Z")]
