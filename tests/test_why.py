@@ -110,7 +110,7 @@ def test_an_old_article_is_looked_at_no_more(db: Path) -> None:
         archive.add_site(SITES["report"])
         archive.save(ARTICLE, seen_at="2026-05-01T08:00:00Z", run_id=None)
     assert (
-        "No further look: articles are looked at again while they are younger than 30 days: "
+        "No further look: articles are looked at again while they are younger than 30 days; to ask now: "
         f"scrapy crawl report -a urls={URL}"
     ) in " ".join(why(db, now="2026-05-02T08:00:00Z"))
 
@@ -184,7 +184,9 @@ def test_one_that_was_given_up(db: Path) -> None:
             archive.frontier.meet([Link(url=URL, language="en")], site="report", now=SEEN, reason="named by x")
         for at in (SEEN, "2026-03-24T09:00:00Z"):
             archive.fail(URL, stage="download", error="Http500", detail=None, run_id=None, at=at, site="report")
-    given_up = f"Given up: what failed for a week is asked for by name only: scrapy crawl report -a urls={URL}."
+    given_up = (
+        f"Given up: what failed for a week is asked for by name only; to ask now: scrapy crawl report -a urls={URL}"
+    )
     assert why(db, now="2026-03-25T08:00:00Z")[2] == given_up
 
 

@@ -141,7 +141,8 @@ def _today(found: InLanguage) -> tuple[str, str]:
 
 
 def _disk(disk: Disk) -> str:
-    parts = f"database {size(disk.database_bytes)}, raw pages {size(disk.warc_bytes)}, {size(disk.free_bytes)} free"
+    pages = f"raw pages {size(disk.warc_bytes)}" if disk.warc_bytes else "no raw pages there (else --warc-dir)"
+    parts = f"database {size(disk.database_bytes)}, {pages}, {size(disk.free_bytes)} free"
     if disk.bytes_a_day is None:
         return parts
     left = "" if disk.days_left is None else f": room for {disk.days_left:,.0f} days"

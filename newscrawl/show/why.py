@@ -144,7 +144,7 @@ def _next(case: Case) -> Iterator[str]:
     elif row and row.kind == "article" and row.next_fetch_at:
         yield f"{_when(case, row.next_fetch_at, 'ask for it')}{_trying(case)}."
     elif row and row.kind == "article":
-        yield f"Given up: what failed for a week is asked for by name only{_by_name(case)}."
+        yield f"Given up: what failed for a week is asked for by name only{_by_name(case)}"
 
 
 def _no_further_look(case: Case, article: ArchivedArticle) -> str:
@@ -153,7 +153,7 @@ def _no_further_look(case: Case, article: ArchivedArticle) -> str:
         return "No further look: its site is looked at once."
     why = f"articles are looked at again while they are younger than {_long(looks[-1][0])}"
     gone = " and gone" if article.gone_at else ""
-    return f"No further look{gone}: {why}{_by_name(case)}."
+    return f"No further look{gone}: {why}{_by_name(case)}"
 
 
 def _when(case: Case, due: str, what: str) -> str:
@@ -210,7 +210,7 @@ def _fetches(fetches: tuple[Fetch, ...]) -> Iterator[str]:
 
 
 def _by_name(case: Case) -> str:
-    return f": scrapy crawl {case.site.name} -a urls={one_line(case.url)}" if case.site else ""
+    return f"; to ask now: scrapy crawl {case.site.name} -a urls={one_line(case.url)}" if case.site else ""
 
 
 def _value(value: object) -> str:

@@ -129,6 +129,7 @@ def test_an_empty_archive_says_so_and_is_fine(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert "No articles yet: scrapy crawl report" in done.stdout
     assert "No crawl yet." in done.stdout
+    assert "no raw pages there (else --warc-dir)" in done.stdout
     done = run(path, "--json")
     assert done.exit_code == 0
     assert (json.loads(done.stdout)["state"], json.loads(done.stdout)["sites"]) == ("fine", [])
