@@ -26,6 +26,7 @@ SECTION_A_DAY, SECTION_DAYS = 6, 14
 
 _ENDS = {
     "crashed": "it ended by an error of newscrawl's own or was killed: see the log, and crawl again",
+    "start_error": "it ended before the first request by an error of newscrawl's own: see the log, and crawl again",
     "blocked": "the site refuses: wait, and crawl more slowly (DOWNLOAD_DELAY)",
     "unreachable": "see whether the site can be reached from here, and crawl again",
     "disk_full": "no room on the disk: free some, and crawl again",

@@ -51,6 +51,7 @@ def test_an_archive_without_a_run_is_fine(archive: Archive) -> None:
     ("reason", "words"),
     [
         ("crashed", "see the log"),
+        ("start_error", "before the first request"),
         ("blocked", "the site refuses"),
         ("unreachable", "can be reached"),
         ("disk_full", "free some"),
