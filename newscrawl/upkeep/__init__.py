@@ -1,7 +1,7 @@
 """Looking after an archive and its WARC files without a crawl.
 
-- `rereading`: stored pages through today's page objects. `answers`: what other answers say of an article. `storing`: what
-  both give goes into the archive.
+- `rereading`: stored pages through today's page objects. `answers`: what others say of an article.
+  `storing`: what they give goes into the archive.
 - `reparse`, `rebuild`, `catching_up`: which pages, when, and what for.
 - `indexing`: records of WARC files become rows of `snapshots`.
 - `check`: what is damaged, by way of `check_database` and `check_warc`; `findings`: how it is told.
