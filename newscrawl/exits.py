@@ -30,6 +30,7 @@ OF_REASON = {
     "blocked": BLOCKED,
     "disk_full": DISK,
     "crashed": CRASH,
+    "start_error": CRASH,
     "unwritable": CRASH,
     "shutdown": STOPPED,
 }

@@ -111,8 +111,11 @@ class Recorder(Tally):
         self.count(self.site.language_of(url), "failed")
         self._listing_failed = self._listing_failed or stage == "listing"
 
-    def callback_crashed(self, failure: Any, response: Response) -> None:
+    def callback_crashed(self, failure: Any, response: Response | None) -> None:
         """An error of ours in the spider: the crawl goes on, the exit code and a row in `failures` say so."""
+        if response is None:
+            # While the crawl began: it ends as `start_error`
+            return
         meta = response.meta
         self._crashed(response.url, "store" if "link" in meta else "listing", failure.value, meta.get("snapshot"))
 

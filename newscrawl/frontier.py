@@ -12,6 +12,7 @@ from scrapy.http import Response
 
 from newscrawl.archive import Validators, Waiting
 from newscrawl.archive.frontier import Standing
+from newscrawl.errors import ArchiveError
 from newscrawl.extensions import Recorder, recorder_of
 from newscrawl.items import Link, Listing
 from newscrawl.times import to_utc, utc_now
@@ -70,6 +71,18 @@ class FrontierMiddleware:
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """The start of a crawl; pages that were asked for by name are fetched whether they are known or not."""
         recorder = recorder_of(self._crawler)
+        try:
+            async for each in self._start(start, recorder):
+                # The archive may be closed once the crawl is ended
+                if recorder.is_stopping:
+                    return
+                yield each
+        except ArchiveError as error:
+            recorder.give_up(error)
+
+    async def _start(self, start: AsyncIterator[Any], recorder: Recorder) -> AsyncIterator[Any]:
+        if recorder.is_stopping:
+            return
         self._walking.begin(recorder)
         async for each in start:
             if not _is_article(each):
@@ -101,7 +114,15 @@ class FrontierMiddleware:
 
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """The output of one callback without what is known; one question to the archive per batch of links."""
-        recorder, found = recorder_of(self._crawler), _Batch()
+        recorder = recorder_of(self._crawler)
+        try:
+            async for each in self._output(response, result, recorder):
+                yield each
+        except ArchiveError as error:
+            recorder.give_up(error)
+
+    async def _output(self, response: Response, result: AsyncIterator[Any], recorder: Recorder) -> AsyncIterator[Any]:
+        found = _Batch()
         async for batch in _batches(result, self.BATCH):
             links = [each.meta["link"] for each in batch if _is_article(each)]
             standings = self._meet(links, f"named by {response.url}", recorder)

@@ -60,7 +60,8 @@ _WAITING = f"""
 SELECT url, language, published_at FROM url_rows
 WHERE {_DUE} AND article_id IS NULL AND kind = 'article'
     AND (language IS NULL OR language IN (SELECT value FROM json_each(:languages)))
-    AND (:since IS NULL OR published_at >= :since) AND (:until IS NULL OR published_at < :until)
+    AND (published_at IS NULL
+        OR (:since IS NULL OR published_at >= :since) AND (:until IS NULL OR published_at < :until))
 ORDER BY published_at DESC, url
 """  # noqa: S608
 _LOOKS = f"""
@@ -173,7 +174,7 @@ class Frontier:
     def waiting(
         self, site: str, *, now: str, languages: Iterable[str], since: str | None = None, until: str | None = None
     ) -> list[Waiting]:
-        """Addresses without an article that are due, the newest first; with bounds only those known to lie in them.
+        """Addresses without an article that are due, the newest first; with bounds without those known to lie outside.
 
         Those of an unknown language wait in each.
         """

@@ -6,7 +6,7 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from newscrawl.errors import PageError, RedirectedAway
+from newscrawl.errors import ArchiveError, PageError, RedirectedAway
 from newscrawl.items import Failure, Missing, Page
 from newscrawl.times import utc_now
 
@@ -45,10 +45,11 @@ def unreadable(response: Response, error: PageError) -> Failure:
 def unanswered(request: Request, error: BaseException) -> Failure | Missing | None:
     """What a request without a usable answer is; None for an article that we chose not to ask for.
 
-    A listing is a failure whatever the reason: without it a crawl has not seen everything.
+    A listing is a failure whatever the reason: without it a crawl has not seen everything. That the archive cannot be
+    written says nothing of a page: it is on the disk, or will be asked for again.
     """
     is_article = "link" in request.meta
-    if is_article and request.meta.get("forbidden"):
+    if isinstance(error, ArchiveError) or (is_article and request.meta.get("forbidden")):
         return None
     # That of the last answer that came: a redirect that leads elsewhere, a 503 before the connection was lost
     snapshot = request.meta.get("snapshot")

@@ -63,7 +63,7 @@ def test_a_back_fill_finds_every_article_of_its_days(archive_of_a_year: tuple[Re
     for _ in range(3):
         kill_after(killed, app, rng.randrange(30, 200), since=SINCE, until=UNTIL)
     app.requests.clear()
-    assert killed(since=SINCE, until=UNTIL).code == 3
+    assert killed(since=SINCE, until=UNTIL).code in {0, 3}, "what gave no article may have been met before a kill"
     assert len(app.requests) < whole * 0.9, "what was stored is not asked for again"
     assert stored(killed) == wanted
     before = content(undisturbed.db, times=False)

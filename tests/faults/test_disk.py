@@ -78,4 +78,4 @@ def test_a_size_that_is_none(site: tuple[ReplicaApp, Harvester], name: str) -> N
     _, harvest = site
     run = harvest(settings={name: "much"})
     assert run.code == 2
-    assert f"{name}='much' must be a number of bytes" in run.err
+    assert f"{name}='much' must be a whole number" in run.err
