@@ -6,7 +6,7 @@ Imports run downwards only (import-linter checks it with the tests):
 - `turn`: one turn at an archive, which one crawl at a time may have. `crawling`: the crawls of one or more sites.
 - `spiders`: in which order a site is walked; no selectors, no questions to the archive.
 - `pipelines`, `middlewares`, `snapshots`, `progress`, `stopping`, `extensions`, `origins`: thin Scrapy components that
-  call the packages below.
+  call the packages below. `webhook`: the change of a site's health, told to a program outside.
 - `recording`: exchanges to the disk while a crawl goes on. `upkeep`: what is done to an archive and its raw pages
   without one, and what a crawl reads from the disk before it begins. `health`: whether the harvest goes as usual.
 - `outcome`: what becomes of an article page. `extract`: the one door from a page to an article, or to the links that a
@@ -14,7 +14,7 @@ Imports run downwards only (import-linter checks it with the tests):
 - `sites`: one short file per news site.
 - `pages`: page objects for any site. `archive`: the only code that speaks SQL. `warc`: the only code that reads and
   writes WARC files. They do not know each other.
-- `items`, `errors`, `exits`, `lock`, `logs`, `run`, `shutdown`, `site`, `network`, `text`, `times`, `urls`,
+- `items`, `errors`, `exits`, `lock`, `logs`, `notices`, `run`, `shutdown`, `site`, `network`, `text`, `times`, `urls`,
   `worddiff`: values and functions that know nothing of the rest.
 - `replica`: a stand-in of report.az for the demo, the tests and the benchmarks. It knows nothing of the rest.
 """

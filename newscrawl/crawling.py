@@ -20,12 +20,14 @@ from newscrawl.archive import Archive
 from newscrawl.errors import NewscrawlError, UsageError
 from newscrawl.extensions import recorder_of
 from newscrawl.network import parse_origins
+from newscrawl.notices import check_address
 from newscrawl.progress import check_mode, told
 from newscrawl.spiders.arguments import check_sections, parse_arguments
 from newscrawl.spiders.news import NewsSpider
 from newscrawl.stopping import Stopper
 from newscrawl.turn import say
 from newscrawl.warc.names import make_folder
+from newscrawl.webhook import tell
 
 logger = logging.getLogger(__name__)
 
@@ -53,10 +55,12 @@ def crawl(program: str, settings: Settings, sites: Sequence[str], arguments: Map
         for each in crawls:
             open_logs.enter_context(logs.logged(folder, each.site))
             # Whatever the crawl does from here on, it does in this context
-            context = copy_context()
-            context.run(logs.SITE.set, each.site)
-            context.run(each.begin, process, stopper, arguments)
+            each.context.run(logs.SITE.set, each.site)
+            each.context.run(each.begin, process, stopper, arguments)
         stopper.run()
+        for each in crawls:
+            # Now that no crawl waits for it
+            each.context.run(each.tell_of_health, arguments)
     for each in crawls:
         if each.line:
             # At the end, when no line of progress is in the way
@@ -89,6 +93,9 @@ class SiteCrawl:
         """How it ended; whatever comes in between is an error of ours."""
         self.line: str | None = None
         """What is to be said of it on standard error, unless the log has said it."""
+        self.context = copy_context()
+        """What the log knows the crawl by."""
+        self._crawler: Crawler | None = None
 
     def begin(self, process: AsyncCrawlerProcess, stopper: Stopper, arguments: Mapping[str, str]) -> None:
         """Check what was asked for, and have `process` crawl. An error ends this crawl and no other."""
@@ -110,11 +117,23 @@ class SiteCrawl:
             self._crawler = crawler
             task.add_done_callback(self._done)
 
+    def tell_of_health(self, arguments: Mapping[str, str]) -> None:
+        """Tell the webhook, unless this crawl never began, was stopped, or was asked for a part of what is new."""
+        if self._crawler is None or self.exit_code == exits.STOPPED or arguments.keys() - {"languages"}:
+            return
+        if not issubclass(self._crawler.spidercls, NewsSpider):
+            return
+        try:
+            tell(self._crawler.settings, self._crawler.spidercls.site, self.exit_code)
+        except Exception:
+            logger.exception("the health of %s cannot be judged; what was crawled is stored", self.site)
+
     def _done(self, task: asyncio.Task[None]) -> None:
         if error := task.exception():
             logger.error("the crawl of %s broke off", self.site, exc_info=error)
             self._end(exits.CRASH, WORDS[exits.CRASH])
             return
+        assert self._crawler is not None
         recorder = recorder_of(self._crawler)
         failed = recorder.totals().get("failed")
         # What stopped a crawl, and what makes one that saw no failure a doubtful one, the log has said
@@ -140,6 +159,7 @@ def check(crawler: Crawler, raw: Mapping[str, str]) -> None:
     parse_origins(settings["NEWSCRAWL_ORIGINS"])
     for setting in ("NEWSCRAWL_WARC_BYTES", "NEWSCRAWL_MIN_FREE_BYTES", "NEWSCRAWL_LOOKS", "NEWSCRAWL_BACKFILL"):
         check_number(setting, settings[setting])
+    check_address("NEWSCRAWL_WEBHOOK_URL", settings["NEWSCRAWL_WEBHOOK_URL"])
     make_folder(settings["NEWSCRAWL_DB"], settings["NEWSCRAWL_WARC_DIR"])
     if not issubclass(crawler.spidercls, NewsSpider):
         return

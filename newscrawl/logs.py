@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -70,13 +71,32 @@ def on_standard_error() -> Iterator[None]:
         logging.root.removeHandler(handler)
 
 
+@contextmanager
+def last_lines(most: int = 40) -> Iterator[deque[str]]:
+    """What is said inside, as the logs have it: the last `most` lines."""
+    lines = deque[str](maxlen=most)
+    handler = _Lines(lines)
+    logging.root.addHandler(handler)
+    try:
+        yield lines
+    finally:
+        logging.root.removeHandler(handler)
+
+
 def note_skipped(folder: Path, sites: Sequence[str], why: str) -> None:
     """A line in the log of each site that is not crawled now; without `sites` in those of all that have one.
 
-    It is written without the rotation, which belongs to the crawl that goes on. One that cannot be written is left out:
-    standard error says the same.
+    Standard error says the same.
     """
-    line = f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} [{__name__}] INFO: skipped: {why}\n"
+    note(folder, sites, f"skipped: {why}")
+
+
+def note(folder: Path, sites: Sequence[str], what: str) -> None:
+    """A line in the log of each of `sites`, without them in those of all that have one, while none is open here.
+
+    It is written without the rotation, which belongs to a crawl that goes on. One that cannot be written is left out.
+    """
+    line = f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} [{__name__}] INFO: {what}\n"
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         for path in [folder / f"{site}.log" for site in sites] or folder.glob("*.log"):
@@ -98,8 +118,7 @@ class _LogFile(RotatingFileHandler):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether a record is for this file."""
-        ours = record.levelno >= logging.WARNING or record.name.split(".", 1)[0] in ("newscrawl", self._site)
-        return ours and not self._broken and _site_of(record) in ("", self._site)
+        return _is_ours(record, self._site) and not self._broken and _site_of(record) in ("", self._site)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the name is logging's
         """Give up the file at the first error of the disk."""
@@ -109,6 +128,25 @@ class _LogFile(RotatingFileHandler):
             return
         self._broken = True
         _warn(Path(self.baseFilename), error)
+
+
+class _Lines(logging.Handler):
+    """Keeps what the log of any site would get."""
+
+    def __init__(self, lines: deque[str]) -> None:
+        super().__init__(logging.INFO)
+        self.addFilter(_name_site)
+        self.setFormatter(_utc("%(asctime)s %(site)s %(levelname)s: %(message)s"))
+        self._lines = lines
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a line."""
+        if _is_ours(record, _site_of(record)):
+            self._lines.append(self.format(record))
+
+
+def _is_ours(record: logging.LogRecord, site: str) -> bool:
+    return record.levelno >= logging.WARNING or record.name.split(".", 1)[0] in ("newscrawl", site)
 
 
 def _warn(path: Path, error: OSError) -> None:

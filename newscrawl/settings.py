@@ -29,6 +29,10 @@ NEWSCRAWL_CONTACT = os.environ.get("NEWSCRAWL_CONTACT", "")
 """A web or mail address for the sites' owners; it goes into the user agent."""
 NEWSCRAWL_PROGRESS = os.environ.get("NEWSCRAWL_PROGRESS", "auto")
 """`auto`: progress and summary on a terminal, silence elsewhere; `always`; `never`."""
+NEWSCRAWL_PING_URL = os.environ.get("NEWSCRAWL_PING_URL", "")
+"""An address of a dead-man's switch, pinged at the start and the end of crawls: no program can say that it is off."""
+NEWSCRAWL_WEBHOOK_URL = os.environ.get("NEWSCRAWL_WEBHOOK_URL", "")
+"""An address that is sent one JSON object each time the health of a site changes its state."""
 
 BOT_NAME = "newscrawl"
 SPIDER_MODULES = ["newscrawl.spiders"]

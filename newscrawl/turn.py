@@ -13,7 +13,7 @@ from scrapy.settings import Settings
 from newscrawl import exits
 from newscrawl.errors import AlreadyRunning, NewscrawlError
 from newscrawl.lock import alone
-from newscrawl.logs import folder_of, note_skipped
+from newscrawl.logs import folder_of, last_lines, note, note_skipped
 from newscrawl.shutdown import held_back
 
 
@@ -24,10 +24,7 @@ def take_turn(program: str, settings: Settings, sites: Sequence[str], arguments:
     """
     try:
         with held_back(), alone(settings["NEWSCRAWL_DB"]):
-            # Takes most of a second to load, which only the one who holds the lock needs to wait for
-            from newscrawl.crawling import crawl
-
-            return crawl(program, settings, sites, arguments)
+            return _take(program, settings, sites, arguments)
     except AlreadyRunning as error:
         say(f"{program}: {error}")
         note_skipped(folder_of(settings["NEWSCRAWL_DB"], settings["NEWSCRAWL_LOG_DIR"]), sites, str(error))
@@ -35,6 +32,23 @@ def take_turn(program: str, settings: Settings, sites: Sequence[str], arguments:
     except NewscrawlError as error:
         say(f"{program}: {error}")
         return exits.of_error(error)
+
+
+def _take(program: str, settings: Settings, sites: Sequence[str], arguments: Mapping[str, str]) -> int:
+    # Takes most of a second to load, which only the one who holds the lock needs to wait for
+    from newscrawl.notices import pinged
+
+    failures: list[str] = []
+    try:
+        with pinged(settings["NEWSCRAWL_PING_URL"], failures) as turn, last_lines() as turn.said:
+            from newscrawl.crawling import crawl
+
+            turn.exit_code = crawl(program, settings, sites, arguments)
+        return turn.exit_code
+    finally:
+        # Not to standard error: cron would mail every lost ping, and who misses it hears of it anyway
+        for failure in failures:
+            note(folder_of(settings["NEWSCRAWL_DB"], settings["NEWSCRAWL_LOG_DIR"]), sites, failure)
 
 
 def say(line: str) -> None:
