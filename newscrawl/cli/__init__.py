@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from newscrawl import exits
-from newscrawl.cli import again, checking, coverage, gone, harvest, health, look, pages, upkeep, why
+from newscrawl.cli import again, checking, coverage, cron, gone, harvest, health, look, pages, upkeep, why
 from newscrawl.errors import DiskFull, NewscrawlError
 
 
@@ -43,6 +43,7 @@ for command in (
     again.reparse,
     checking.check,
     coverage.coverage,
+    cron.cron,
     harvest.harvest,
     look.diff,
     pages.extract,

@@ -31,7 +31,7 @@ def harvest(sites: tuple[str, ...], db: str | None, warc_dir: str | None) -> Non
     from newscrawl.logs import on_standard_error
     from newscrawl.turn import take_turn
 
-    settings = _project_settings()
+    settings = project_settings()
     given = {"NEWSCRAWL_DB": db, "NEWSCRAWL_WARC_DIR": warc_dir}
     settings.setdict({name: value for name, value in given.items() if value is not None}, priority="cmdline")
     # Scrapy's own lines do not say which site they are about
@@ -40,7 +40,7 @@ def harvest(sites: tuple[str, ...], db: str | None, warc_dir: str | None) -> Non
         sys.exit(take_turn("newscrawl harvest", settings, sites, {}))
 
 
-def _project_settings() -> Settings:
+def project_settings() -> Settings:
     """Those that Scrapy finds (`SCRAPY_SETTINGS_MODULE`, a `scrapy.cfg` here or above), else our own."""
     from scrapy.utils.project import get_project_settings, inside_project
 
