@@ -21,7 +21,8 @@ from benchmarks.extraction import article as extracted_article
 from benchmarks.pipeline import PAGES, PER_STORY, crawl
 from benchmarks.save import SEEN_AT, articles
 from newscrawl.archive import Archive, Asked
-from newscrawl.items import Article, Exchange, Page, Place
+from newscrawl.exchanges import Exchange, Place
+from newscrawl.items import Article, Page
 from newscrawl.replica.serve import serving_process
 from newscrawl.replica.site import Replica
 from newscrawl.upkeep.reparse import reparse

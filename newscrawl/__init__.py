@@ -5,8 +5,9 @@ Imports run downwards only (import-linter checks it with the tests):
 - `cli`, `commands`, `demo`: what people type. `show`: what it prints. `settings`: every Scrapy setting.
 - `turn`: one turn at an archive, which one crawl at a time may have. `crawling`: the crawls of one or more sites.
 - `spiders`: in which order a site is walked; no selectors, no questions to the archive.
-- `pipelines`, `middlewares`, `snapshots`, `progress`, `stopping`, `extensions`, `origins`: thin Scrapy components that
-  call the packages below. `webhook`: the change of a site's health, told to a program outside.
+- `pipelines`, `middlewares`, `refusals`, `frontier` (with `walking` and `conditional`), `snapshots`, `progress`,
+  `stopping`, `extensions`, `origins`: thin Scrapy components that call the packages below. `webhook`: the change of a
+  site's health, told to a program outside.
 - `recording`: exchanges to the disk while a crawl goes on. `upkeep`: what is done to an archive and its raw pages
   without one, and what a crawl reads from the disk before it begins. `health`: whether the harvest goes as usual.
 - `outcome`: what becomes of an article page. `extract`: the one door from a page to an article, or to the links that a

@@ -128,15 +128,9 @@ class Recorder(Tally):
         self.exit_code = exits.CRASH
         detail = f"an error of newscrawl, see the log: {error}"
         self.archive.fail(
-            url,
-            stage=stage,
-            error=type(error).__name__,
-            detail=detail,
-            run_id=self.run_id,
-            at=utc_now(),
-            snapshot_id=snapshot,
-            site=self.site.name,
-        )
+            url, stage=stage, error=type(error).__name__, detail=detail, run_id=self.run_id, at=utc_now(),
+            snapshot_id=snapshot, site=self.site.name,
+        )  # fmt: skip
         self.failed(url, stage)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from http import HTTPStatus
 from typing import Any, Protocol, Self, runtime_checkable
 
 import attrs
@@ -10,8 +11,9 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from newscrawl.archive import Validators, Waiting
+from newscrawl.archive import Waiting
 from newscrawl.archive.frontier import Standing
+from newscrawl.conditional import conditional, validators_of
 from newscrawl.errors import ArchiveError
 from newscrawl.extensions import Recorder, recorder_of
 from newscrawl.items import Link, Listing
@@ -20,9 +22,6 @@ from newscrawl.walking import Walking
 
 LOOK_PRIORITY = 5
 """After articles that are new, before the next batch of a listing."""
-
-
-NOT_MODIFIED = 304
 
 
 @attrs.define
@@ -103,13 +102,14 @@ class FrontierMiddleware:
         site, frontier, now = recorder.site.name, recorder.archive.frontier, utc_now()
         since, until = (to_utc(each) if each else None for each in (asked.since, asked.until))
         for each in frontier.waiting(site, now=now, languages=asked.languages, since=since, until=until):
-            request = spider.article_request(_link(each))
-            if each.url not in self._seen and self._is_asked(request, "requested", recorder):
+            request = spider.article_request(_link(each, recorder))
+            wanted = request.meta["link"].language in asked.languages
+            if wanted and each.url not in self._seen and self._is_asked(request, "requested", recorder):
                 yield request
         if since or until:
             return
         for each in frontier.looks(site, now=now, languages=asked.languages, most=self._looks):
-            if request := self._look(spider.article_request(_link(each)), recorder):
+            if request := self._look(spider.article_request(_link(each, recorder)), recorder):
                 yield request
 
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
@@ -129,7 +129,7 @@ class FrontierMiddleware:
             for each in batch:
                 if (passed := self._passed(each, standings, found, recorder)) is not None:
                     yield passed
-        if found.listing and response.status != NOT_MODIFIED:
+        if found.listing and response.status != HTTPStatus.NOT_MODIFIED:
             self._note(response, found.listing, recorder)
         if found.following and not self._is_full(recorder):
             following = self._walking.next(found.following, recorder, fresh=found.is_fresh)
@@ -154,7 +154,7 @@ class FrontierMiddleware:
         with recorder.archive.transaction():
             self._walking.note(response, listing, recorder)
             if self._is_all_met(response, listing, recorder):
-                recorder.archive.frontier.read(response.url, _validators(response), now=utc_now())
+                recorder.archive.frontier.read(response.url, validators_of(response), now=utc_now())
 
     def _is_all_met(self, response: Response, listing: Listing, recorder: Recorder) -> bool:
         """Whether a place may answer 304 from now on: it leads to nothing that this crawl passed over."""
@@ -195,7 +195,7 @@ class FrontierMiddleware:
         if self._looks < 1 or not self._is_asked(request, "looked", recorder):
             return None
         self._looks -= 1
-        return self._conditional(request.replace(priority=LOOK_PRIORITY), recorder)
+        return conditional(request.replace(priority=LOOK_PRIORITY), recorder.archive)
 
     def _at_place(self, request: Request, recorder: Recorder) -> Request:
         """A request for a place where the site says what is new, conditional where nothing else is wanted of it."""
@@ -209,19 +209,7 @@ class FrontierMiddleware:
         # Of a home page the menu is needed, which the archive does not keep
         is_whole = self._walking.is_needed(walk, recorder) if walk else request.meta["kind"] == "listing"
         is_whole = is_whole or self._walking.is_bounded(recorder)
-        return request if is_whole else self._conditional(request, recorder)
-
-    def _conditional(self, request: Request, recorder: Recorder) -> Request:
-        kind = request.meta["kind"]
-        validators = recorder.archive.frontier.validators(request.url, kind, now=utc_now())
-        if validators is None:
-            return request
-        if validators.etag:
-            request.headers["If-None-Match"] = validators.etag
-        if validators.last_modified:
-            request.headers["If-Modified-Since"] = validators.last_modified
-        request.meta["handle_httpstatus_list"] = [NOT_MODIFIED]
-        return request
+        return request if is_whole else conditional(request, recorder.archive)
 
     def _is_full(self, recorder: Recorder) -> bool:
         limit = recorder.arguments.limit
@@ -232,13 +220,9 @@ def _is_article(each: Any) -> bool:
     return isinstance(each, Request) and "link" in each.meta
 
 
-def _link(waiting: Waiting) -> Link:
-    return Link(url=waiting.url, language=waiting.language, published_at=waiting.published_at)
-
-
-def _validators(response: Response) -> Validators:
-    found = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
-    return Validators(*(value.decode("latin-1") if value else None for value in found))
+def _link(waiting: Waiting, recorder: Recorder) -> Link:
+    language = waiting.language or recorder.site.language_of(waiting.url)
+    return Link(url=waiting.url, language=language, published_at=waiting.published_at)
 
 
 async def _batches(outputs: AsyncIterator[Any], size: int) -> AsyncIterator[Iterable[Any]]:

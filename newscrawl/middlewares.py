@@ -62,6 +62,8 @@ class RobotsMiddleware:
         if not rules.allowed(request.url, self._agent):
             recorder = recorder_of(self._crawler)
             recorder.count(recorder.site.language_of(request.url), "forbidden")
+            with recorder.archive.transaction():
+                recorder.archive.frontier.put_off(request.url, now=utc_now(), reason="robots.txt forbids it")
             raise IgnoreRequest(f"robots.txt of {origin} forbids {request.url}")
         del request.meta["forbidden"]
 

@@ -92,7 +92,7 @@ class StoreArticle(_WithRecorder):
             recorder.count(recorder.site.language_of(item.url), what)
 
     def _missed(self, item: Missing, recorder: Recorder) -> None:
-        missed = recorder.archive.missed(item.url, at=item.fetched_at, status=item.status)
+        missed = recorder.archive.missed(item.url, at=item.fetched_at, status=item.status, run_id=recorder.run_id)
         if missed is None:
             self._fail(item.otherwise, recorder)
         else:

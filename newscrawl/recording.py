@@ -18,7 +18,7 @@ import attrs
 
 from newscrawl.archive import Archive, Snapshot
 from newscrawl.errors import ArchiveError, DiskFull, WarcError
-from newscrawl.items import Exchange, Original, Place
+from newscrawl.exchanges import Exchange, Original, Place
 from newscrawl.warc.reading import read
 from newscrawl.warc.records import Record, is_not_modified
 from newscrawl.warc.writing import WarcWriter

@@ -27,6 +27,8 @@ GONE = dt.timedelta(days=3)
 """Between two looks at an article that is gone, while it is young enough for any: it may return."""
 GIVE_UP = dt.timedelta(days=7)
 """How long a page that gives no article is tried again."""
+FORBIDDEN = dt.timedelta(days=1)
+"""How long a page is left alone that robots.txt forbids: its rules may change."""
 UNREADABLE = dt.timedelta(hours=6)
 """How long a page that came and gave no article is left alone."""
 

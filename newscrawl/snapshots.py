@@ -10,8 +10,8 @@ from scrapy.http import Headers as ScrapyHeaders
 from scrapy.http import Response
 
 from newscrawl.errors import ArchiveError
+from newscrawl.exchanges import Exchange, Headers
 from newscrawl.extensions import recorder_of
-from newscrawl.items import Exchange, Headers
 from newscrawl.times import utc_now
 
 

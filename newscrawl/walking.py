@@ -13,7 +13,7 @@ from newscrawl.archive import BEGINNING, Span
 from newscrawl.extensions import Recorder
 from newscrawl.items import Listing
 from newscrawl.times import to_utc, utc_now
-from newscrawl.walk import SECOND, Walk
+from newscrawl.walk import SECOND, Step, Walk
 
 
 @runtime_checkable
@@ -60,8 +60,7 @@ class Walking:
         if walk is None or not (listing.links or step):
             return
         is_end = not (listing.links and listing.cursor)
-        # A second that brought nothing older was passed over: no more of it can be asked for
-        newest = to_utc(step.before + SECOND * bool(step.stuck)) if step else utc_now()
+        newest = to_utc(_first_second(step)) if step else utc_now()
         if is_end or listing.oldest:
             oldest = BEGINNING if is_end or not listing.oldest else to_utc(listing.oldest)
             walked = asked_span(recorder).clip(oldest, newest)
@@ -97,6 +96,13 @@ class Walking:
         if self.is_bounded(recorder):
             return [span]
         return recorder.archive.walks.wanted(recorder.site.name, walk.language) or [span]
+
+
+def _first_second(step: Step) -> dt.datetime:
+    """The latest second that a batch tells of. Whether it shows the one that it is asked for is not known; one that
+    was passed over, because it brought nothing older, is as good as told of: no more of it can be asked for.
+    """
+    return step.before if step.stuck else step.before - SECOND
 
 
 def asked_span(recorder: Recorder) -> Span:

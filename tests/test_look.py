@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from newscrawl.archive import Archive
 from newscrawl.cli import main
-from newscrawl.items import Exchange, Place
+from newscrawl.exchanges import Exchange, Place
 from tests.archive.conftest import made
 from tests.test_cli import lines, newscrawl
 

@@ -13,7 +13,7 @@ import pytest
 
 from newscrawl.archive import Archive
 from newscrawl.errors import DiskFull
-from newscrawl.items import Exchange
+from newscrawl.exchanges import Exchange
 from newscrawl.recording import SnapshotWriter
 from newscrawl.warc.reading import load, read
 from newscrawl.warc.writing import WarcWriter

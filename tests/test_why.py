@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from newscrawl.archive import BEGINNING, Archive
 from newscrawl.archive import known as questions
 from newscrawl.cli import main
-from newscrawl.items import Exchange, Link, Place
+from newscrawl.exchanges import Exchange, Place
+from newscrawl.items import Link
 from newscrawl.sites import SITES
 from tests.archive.conftest import made, words
 from tests.test_cli import newscrawl

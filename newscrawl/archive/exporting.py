@@ -14,7 +14,7 @@ import attrs
 from newscrawl.archive import opening
 from newscrawl.archive.store import Archive
 from newscrawl.errors import UsageError
-from newscrawl.items import Place
+from newscrawl.exchanges import Place
 
 COLUMNS = (
     "id", "site", "url", "site_article_id", "language", "section", "section_slug", "headline", "summary", "body",

@@ -12,8 +12,9 @@ from typing import Literal
 
 import attrs
 
-from newscrawl.items import Exchange, Kind, Link
-from newscrawl.schedule import UNREADABLE, later
+from newscrawl.exchanges import Exchange, Kind
+from newscrawl.items import Link
+from newscrawl.schedule import FORBIDDEN, UNREADABLE, later
 from newscrawl.times import to_utc
 
 Standing = Literal["new", "changed", "known"]
@@ -24,7 +25,7 @@ TRUST_DAYS = {"article": 1.0, "listing": 1 / 24, "feed": 1 / 24, "sitemap": 1 / 
 
 _MEET = """
 SELECT asked.key, u.url, u.article_id, u.next_fetch_at <= :now, u.modified_at,
-    coalesce(a.last_seen_at, b.last_seen_at, u.last_fetched_at), coalesce(a.id, b.id)
+    coalesce(a.last_seen_at, b.last_seen_at, u.last_fetched_at, u.first_seen_at), coalesce(a.id, b.id)
 FROM json_each(:urls) AS asked
 LEFT JOIN url_rows u ON u.url = asked.value
 LEFT JOIN articles a ON a.url = asked.value
@@ -77,6 +78,7 @@ _VALIDATORS = """
 SELECT etag, last_modified FROM url_rows
 WHERE url = :url AND julianday(:now) - julianday(validated_at) BETWEEN 0 AND :trust
 """
+_PUT_OFF = "UPDATE url_rows SET next_fetch_at = :next_at, reason = :reason WHERE url = :url AND kind = 'article'"
 _READ = """
 UPDATE url_rows SET etag = :etag, last_modified = :last_modified, validated_at = :at WHERE url = :url
 """
@@ -155,6 +157,10 @@ class Frontier:
         """The page of a place was read, and all that it links to is in the frontier."""
         values = {"url": url, "at": now, "etag": validators.etag, "last_modified": validators.last_modified}
         self._conn.execute(_READ, values)
+
+    def put_off(self, url: str, *, now: str, reason: str) -> None:
+        """Let an address be for a day."""
+        self._conn.execute(_PUT_OFF, {"url": url, "next_at": later(now, FORBIDDEN), "reason": reason})
 
     def listings(self, site: str) -> dict[str, str]:
         """Language to the address of its listing of all news, where one was found."""

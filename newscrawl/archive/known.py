@@ -13,7 +13,7 @@ from newscrawl.archive import absent
 from newscrawl.archive.absent import Absence
 from newscrawl.archive.history import find
 from newscrawl.archive.values import FailedPage
-from newscrawl.items import Kind
+from newscrawl.exchanges import Kind
 
 _ARTICLE = """
 SELECT id, url, language, headline, published_at, first_seen_at, last_seen_at, changed_at, revision, gone_at

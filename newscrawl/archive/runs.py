@@ -33,7 +33,9 @@ WHERE id = :run_id AND ended_at IS NULL
 # A full disk, or a lock, may have kept a run from looking at what it stored
 _UNENDED = """
 SELECT id, started_at FROM runs WHERE spider = ? AND command = 'crawl' AND id < ?
-AND (ended_at IS NULL OR finish_reason IN ('disk_full', 'unwritable'))
+AND (ended_at IS NULL OR finish_reason IN ('disk_full', 'unwritable') AND id > coalesce((
+    SELECT max(r.id) FROM runs r WHERE r.spider = runs.spider AND r.finish_reason IN ('finished', 'incomplete')
+), 0))
 ORDER BY id
 """
 _FINISHED = """

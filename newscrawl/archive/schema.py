@@ -199,6 +199,7 @@ ALTER TABLE runs ADD COLUMN why TEXT;
 # Most rows wait for nothing any more, most articles are there
 _FRONTIER_INDEXES = """
 CREATE INDEX url_rows_due ON url_rows(site, next_fetch_at) WHERE next_fetch_at IS NOT NULL;
+CREATE INDEX url_rows_places ON url_rows(site) WHERE kind = 'listing';
 CREATE INDEX url_rows_article ON url_rows(article_id) WHERE article_id IS NOT NULL;
 CREATE INDEX articles_gone_at ON articles(gone_at) WHERE gone_at IS NOT NULL;
 CREATE INDEX absences_article ON absences(article_id);

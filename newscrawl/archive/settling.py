@@ -36,7 +36,9 @@ WHERE url = :url AND (article_id IS NULL OR last_fetched_at IS NULL OR last_fetc
 """
 _WAITS = """
 SELECT 1 FROM json_each(:others) AS asked CROSS JOIN url_rows u ON u.url = asked.value
-WHERE u.kind = 'article' AND (u.article_id IS NULL OR u.tries > 0)
+WHERE u.kind = 'article' AND (u.article_id IS NULL OR u.tries > 0 AND NOT EXISTS (
+    SELECT 1 FROM failures f WHERE f.url = u.url AND f.resolved_at IS NULL
+))
 """
 _LEAVE_OTHERS = """
 DELETE FROM url_rows WHERE url IN (SELECT value FROM json_each(:others)) AND kind = 'article'
@@ -57,7 +59,8 @@ INSERT INTO absences (article_id, status, moved_to, first_at, last_at, times, go
 VALUES (:article_id, :status, :moved_to, :at, :at, 1, iif(:moved_to IS NULL, NULL, :at))
 """
 _MISS_AGAIN = """
-UPDATE absences SET status = :status, moved_to = :moved_to, last_at = :at, times = times + 1, gone_at = :gone_at
+UPDATE absences SET status = :status, moved_to = coalesce(:moved_to, moved_to), last_at = :at, times = times + 1,
+    gone_at = :gone_at
 WHERE id = :id
 """
 _RETURN = """

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from newscrawl.archive.frontier import answered
 from newscrawl.archive.names import Names
 from newscrawl.archive.values import Asked, Snapshot
-from newscrawl.items import Exchange, Original, Place
+from newscrawl.exchanges import Exchange, Original, Place
 
 _INSERT = """
 INSERT INTO snapshot_rows

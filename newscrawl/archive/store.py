@@ -177,14 +177,18 @@ class Archive(Questions):
             failures.resolve(self.conn, url, at, run_id, stage="download")
             return self._settling.unmodified(url, at)
 
-    def missed(self, url: str, *, at: str, status: int) -> Missed | None:
+    def missed(self, url: str, *, at: str, status: int, run_id: int | None = None) -> Missed | None:
         """Note that an archived article is not there: 404, 410, a redirect to a page that is no article.
 
         Three times over at least a day, and it is gone (`articles.gone_at`). What is archived stays, and a later page
         of it counts as a return. None where no article has the address `url`.
         """
         with self.transaction():
-            return self._settling.missed(url, at, status)
+            missed = self._settling.missed(url, at, status)
+            if missed:
+                # It could be fetched: there is nothing
+                failures.resolve(self.conn, url, at, run_id, stage="download")
+            return missed
 
     def resolve(self, url: str, *, at: str, run_id: int | None) -> None:
         """Mark the open failures at `url` as resolved: the page (a listing, say) could be read. `save` does it too."""

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import attrs
 
-from newscrawl.items import Kind, Place
+from newscrawl.exchanges import Kind, Place
 
 Outcome = Literal["new", "changed", "unchanged"]
 

@@ -65,7 +65,7 @@ class Walks:
         """Remember that a span is wanted.
 
         Without an end it says where the archive begins: the earliest that anybody asked for, a day before the whole
-        past. With an end it is a back-fill; one that was finished and is asked for again is walked again.
+        past. With an end it is a back-fill; where nothing of it is left it is walked again: somebody asks for it.
         """
         if span.until is None:
             self._begin(site, language, span.since, at)
@@ -75,6 +75,7 @@ class Walks:
             self._conn.execute(_ASK, (site, language, span.since, span.until, at))
         elif same[1] is not None:
             self._conn.execute("UPDATE wanted SET done_at = NULL, asked_at = ? WHERE rowid = ?", (at, same[0]))
+        if self.left(site, language, ALL_NEWS, span.until, [span]) is None:
             self._forget(site, language, span)
 
     def _begin(self, site: str, language: str, since: str, at: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 from scrapy import Request
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
@@ -57,17 +58,21 @@ def unanswered(request: Request, error: BaseException) -> Failure | Missing | No
     status = _not_there(error) if is_article else None
     if status is None:
         return failure
-    asked = request.meta.get("redirect_urls", [request.url])[0]
-    at = request.meta.get("fetched_at") or utc_now()
-    return Missing(url=asked, status=status, fetched_at=at, otherwise=failure)
+    return Missing(url=failure.url, status=status, fetched_at=failure.at or utc_now(), otherwise=failure)
 
 
 def _failure(request: Request, error: BaseException, stage: str, snapshot: int | None) -> Failure:
-    if isinstance(error, HttpError):
-        status = error.response.status
-        detail = f"the site answered {status}"
-        return Failure(url=request.url, stage=stage, error=f"Http{status}", detail=detail, snapshot=snapshot)
-    return failed(request.url, stage, error, snapshot)
+    # Of an article that redirects elsewhere it is the address that was asked for which waits
+    url = request.meta.get("redirect_urls", [request.url])[0] if stage == "download" else request.url
+    if isinstance(error, RedirectedAway):
+        return attrs.evolve(failed(url, stage, error, snapshot), at=request.meta.get("fetched_at"))
+    if not isinstance(error, HttpError):
+        return failed(url, stage, error, snapshot)
+    status = error.response.status
+    return Failure(
+        url=url, stage=stage, error=f"Http{status}", detail=f"the site answered {status}", snapshot=snapshot,
+        at=request.meta.get("fetched_at"),
+    )  # fmt: skip
 
 
 def _not_there(error: BaseException) -> int | None:

@@ -30,6 +30,14 @@ class Arguments:
     urls: tuple[str, ...] = ()
     """Canonical addresses; the crawl fetches these and nothing else."""
 
+    def spans(self, moment: str | None) -> bool:
+        """Whether a link's time is in the span; a link that shows none may be, so its page is looked at."""
+        if moment is None:
+            return True
+        when = dt.datetime.fromisoformat(moment)
+        too_old = self.since and when < dt.datetime.fromisoformat(self.since)
+        return not too_old and not (self.until and when >= dt.datetime.fromisoformat(self.until))
+
 
 def parse_arguments(site: Site, raw: Mapping[str, str]) -> Arguments:
     """The `-a` arguments of a crawl of `site`.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from http import HTTPStatus
 from typing import Any, Self
 
 from scrapy import Request, Spider
@@ -29,7 +30,6 @@ PLACE_PRIORITY = 20
 """First the places where a site says what is new."""
 ARTICLE_PRIORITY = 10
 """Articles before the next batch of a listing, so that what waits to be fetched never outgrows a batch."""
-NOT_MODIFIED = 304
 
 
 class NewsSpider(Spider):
@@ -83,7 +83,7 @@ class NewsSpider(Spider):
 
     def parse_links(self, response: Response, kind: str) -> Iterator[Output]:
         """A sitemap or a feed: its links, and the sitemaps of an index."""
-        if response.status == NOT_MODIFIED:
+        if response.status == HTTPStatus.NOT_MODIFIED:
             yield Listing(url=response.url)
             return
         try:
@@ -117,7 +117,7 @@ class NewsSpider(Spider):
 
     def parse_listing(self, response: Response, walk: Walk, step: Step | None = None) -> Iterator[Output]:
         """A listing's first page, or the batch of it that `step` asked for."""
-        if response.status == NOT_MODIFIED:
+        if response.status == HTTPStatus.NOT_MODIFIED:
             self._hoped.pop(walk.language, None)
             yield Listing(url=response.url)
             return
@@ -155,7 +155,7 @@ class NewsSpider(Spider):
     def parse_article(self, response: Response) -> Iterator[Output]:
         """An article: the page itself, and the same story in the other languages."""
         page = page_of(response)
-        if page.status == NOT_MODIFIED:
+        if page.status == HTTPStatus.NOT_MODIFIED:
             yield Unmodified(url=page.url, fetched_at=page.fetched_at)
             return
         yield page
@@ -202,11 +202,7 @@ class NewsSpider(Spider):
         yield listing
         asked = self.arguments
         for link in listing.links:
-            if (
-                link.language in asked.languages
-                and self._menus.has(link)
-                and _between(asked.since, link.published_at, asked.until)
-            ):
+            if link.language in asked.languages and self._menus.has(link) and asked.spans(link.published_at):
                 yield self.article_request(link)
 
     def _read(self, response: Response) -> Listing | Failure:
@@ -241,12 +237,3 @@ class NewsSpider(Spider):
             link.url, self.parse_article, errback=self.fetch_failed, meta={"link": link, "kind": "article"},
             priority=ARTICLE_PRIORITY, dont_filter=True,
         )  # fmt: skip
-
-
-def _between(since: str | None, moment: str | None, until: str | None) -> bool:
-    """Whether a link's time is in the range; a link that shows none may be, so its page is looked at."""
-    if moment is None:
-        return True
-    when = dt.datetime.fromisoformat(moment)
-    too_old = since and when < dt.datetime.fromisoformat(since)
-    return not too_old and not (until and when >= dt.datetime.fromisoformat(until))

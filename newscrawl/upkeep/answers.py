@@ -9,7 +9,8 @@ import attrs
 from newscrawl import urls
 from newscrawl.archive import Snapshot
 from newscrawl.errors import PageError, RedirectedAway, RedirectRefused, WarcError
-from newscrawl.items import Exchange, Failure, Missing, Unmodified
+from newscrawl.exchanges import Exchange
+from newscrawl.items import Failure, Missing, Unmodified
 from newscrawl.outcome import read
 from newscrawl.site import Site
 from newscrawl.sites import SITES

@@ -12,7 +12,7 @@ from warcio.warcwriter import WARCWriter
 from newscrawl.archive import Archive
 from newscrawl.archive.exporting import indexed_before
 from newscrawl.errors import WarcError
-from newscrawl.items import Place
+from newscrawl.exchanges import Place
 from newscrawl.warc.reading import read, scan
 from newscrawl.warc.records import Record
 from newscrawl.warc.writing import VERSION

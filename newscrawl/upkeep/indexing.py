@@ -10,7 +10,7 @@ import attrs
 from newscrawl.archive import Archive, RunEnd
 from newscrawl.archive.runs import COUNTS
 from newscrawl.errors import DamagedRecord, WarcError
-from newscrawl.items import Exchange, Original
+from newscrawl.exchanges import Exchange, Original
 from newscrawl.run import Run
 from newscrawl.warc.reading import load, scan
 from newscrawl.warc.records import Damage, Record

@@ -12,7 +12,8 @@ from io import BytesIO
 
 import brotli
 
-from newscrawl.items import Exchange, Page
+from newscrawl.exchanges import Exchange
+from newscrawl.items import Page
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -13,7 +13,7 @@ from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from newscrawl.errors import DamagedRecord, MissingWarc
-from newscrawl.items import Exchange, Headers, Place
+from newscrawl.exchanges import Exchange, Headers, Place
 from newscrawl.warc.records import HEAD, NOT_MODIFIED, Damage, Record, at, more_of
 
 _MAGIC = b"\x1f\x8b\x08"

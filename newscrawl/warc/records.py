@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from newscrawl.errors import DamagedRecord
-from newscrawl.items import Exchange, Headers, Place
+from newscrawl.exchanges import Exchange, Headers, Place
 from newscrawl.warc.names import RUN_URI
 
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"

@@ -26,7 +26,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from newscrawl.errors import DiskFull, ReadOnlyArchive
-from newscrawl.items import Exchange, Headers, Original, Place
+from newscrawl.exchanges import Exchange, Headers, Original, Place
 from newscrawl.warc.names import RUN_URI, name_of
 from newscrawl.warc.records import HEAD, NOT_MODIFIED, is_not_modified
 

@@ -9,7 +9,8 @@ import pytest
 
 from newscrawl.archive import Archive, Validators
 from newscrawl.archive.frontier import Answer
-from newscrawl.items import Exchange, Kind, Link, Place
+from newscrawl.exchanges import Exchange, Kind, Place
+from newscrawl.items import Link
 from newscrawl.sites.report_az import REPORT
 from tests.archive.conftest import FIRST, LAST, LATER, dump, made, save, words
 

@@ -8,7 +8,8 @@ import attrs
 import pytest
 
 from newscrawl.archive import Archive, Validators
-from newscrawl.items import Exchange, Link, Place
+from newscrawl.exchanges import Exchange, Place
+from newscrawl.items import Link
 from newscrawl.sites.report_az import REPORT
 from tests.archive.conftest import FIRST, LATER, dump, made, save, words
 

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from newscrawl.archive import Archive, triage
-from newscrawl.items import Exchange, Link, Place
+from newscrawl.exchanges import Exchange, Place
+from newscrawl.items import Link
 from tests.archive.conftest import FIRST, LAST, LATER, made, save
 
 URL = "https://report.az/{}"

@@ -11,7 +11,8 @@ import attrs
 import pytest
 
 from newscrawl.archive import Archive
-from newscrawl.items import Article, Exchange, Failure, Link, Original
+from newscrawl.exchanges import Exchange, Original
+from newscrawl.items import Article, Failure, Link
 from newscrawl.parser import parser_state
 from newscrawl.run import Run
 from newscrawl.sites.report_az import REPORT

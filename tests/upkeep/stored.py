@@ -10,7 +10,8 @@ from typing import Any
 import attrs
 
 from newscrawl.archive import Archive, RunEnd
-from newscrawl.items import Alternate, Article, Exchange, Place
+from newscrawl.exchanges import Exchange, Place
+from newscrawl.items import Alternate, Article
 from newscrawl.run import Run
 from newscrawl.upkeep.check import Report, check
 from newscrawl.warc.writing import WarcWriter

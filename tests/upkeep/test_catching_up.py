@@ -6,7 +6,8 @@ import attrs
 import pytest
 
 from newscrawl.archive import RunEnd
-from newscrawl.items import Article, Exchange, Link
+from newscrawl.exchanges import Exchange
+from newscrawl.items import Article, Link
 from newscrawl.upkeep.catching_up import catch_up
 from tests.upkeep.conftest import T1, T2, T3, T4, URL, Library, blind, page
 

@@ -20,7 +20,8 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from newscrawl.archive import Archive
-from newscrawl.items import Alternate, Exchange, Image, Original
+from newscrawl.exchanges import Exchange, Original
+from newscrawl.items import Alternate, Image
 from newscrawl.sites import SITES
 from newscrawl.warc.writing import WarcWriter
 from tests.archive.conftest import made, words

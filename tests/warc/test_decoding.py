@@ -13,7 +13,7 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
-from newscrawl.items import Exchange
+from newscrawl.exchanges import Exchange
 from newscrawl.warc.decoding import LARGEST, decode, page_of
 
 if sys.version_info >= (3, 14):

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.errors import DamagedRecord, DiskFull, MissingWarc, ReadOnlyArchive
-from newscrawl.items import Exchange, Original, Place
+from newscrawl.exchanges import Exchange, Original, Place
 from newscrawl.warc.reading import load, read, scan
 from newscrawl.warc.records import Damage, Record
 from newscrawl.warc.writing import WarcWriter
