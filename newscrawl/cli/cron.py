@@ -70,9 +70,16 @@ def _installation(sites: tuple[str, ...], every: int, db: str | None) -> Install
         settings={**environment, **absolute, "NEWSCRAWL_DB": str(archive)},
         writable=[each for each in dict.fromkeys([archive.parent, warc, log]) if archive.parent not in each.parents],
         log=log,
-        user=pwd.getpwuid(os.getuid()).pw_name,
+        user=_user(),
         minutes=every,
     )
+
+
+def _user() -> str:
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # In a container, say; systemd takes the number, too
+        return str(os.getuid())
 
 
 def _absolute(folder: Path, path: Path | str) -> Path:
