@@ -54,7 +54,7 @@ def demo_command(stories: int) -> None:
         _show(archive, console)
     console.print("\nNext:  [bold]. .venv/bin/activate[/bold]")
     console.print(f"       [bold]datasette {PATH}[/bold]             browse and query it")
-    console.print(f"       [bold]newscrawl status --db {PATH}[/bold]")
+    console.print(f"       [bold]newscrawl status --db {PATH} --warc-dir {WARC_DIR}[/bold]")
     console.print(f"       [bold]newscrawl check --db {PATH} --warc-dir {WARC_DIR}[/bold]")
     console.print("       [bold]scrapy crawl report -a limit=50[/bold]    the real site, into data/newscrawl.db")
 

@@ -57,8 +57,8 @@ class FrontierMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._seen: set[str] = set()
-        self._requested = 0
+        self._met: set[str] = set()
+        self._asked: set[str] = set()
         self._looks = crawler.settings.getint("NEWSCRAWL_LOOKS")
         self._walking = Walking(crawler)
 
@@ -87,9 +87,8 @@ class FrontierMiddleware:
             if not _is_article(each):
                 yield self._at_place(each, recorder)
                 continue
-            is_first = each.url not in self._seen
             self._meet([each.meta["link"]], "asked for by name", recorder)
-            if is_first and self._is_asked(each, "requested", recorder):
+            if self._is_asked(each, "requested", recorder):
                 yield each
         for request in self._from_before(recorder):
             yield request
@@ -103,8 +102,7 @@ class FrontierMiddleware:
         since, until = (to_utc(each) if each else None for each in (asked.since, asked.until))
         for each in frontier.waiting(site, now=now, languages=asked.languages, since=since, until=until):
             request = spider.article_request(_link(each, recorder))
-            wanted = request.meta["link"].language in asked.languages
-            if wanted and each.url not in self._seen and self._is_asked(request, "requested", recorder):
+            if request.meta["link"].language in asked.languages and self._is_asked(request, "requested", recorder):
                 yield request
         if since or until:
             return
@@ -164,10 +162,10 @@ class FrontierMiddleware:
 
     def _meet(self, links: list[Link], reason: str, recorder: Recorder) -> dict[str, Standing]:
         """How the links stand, each at its first sight; later it is as good as known."""
-        new = list({link.url: link for link in links if link.url not in self._seen}.values())
+        new = list({link.url: link for link in links if link.url not in self._met}.values())
         standings: dict[str, Standing] = dict.fromkeys((link.url for link in links), "known")
         if new:
-            self._seen.update(link.url for link in new)
+            self._met.update(link.url for link in new)
             with recorder.archive.transaction():
                 standings |= recorder.archive.frontier.meet(new, site=recorder.site.name, now=utc_now(), reason=reason)
         for link in new:
@@ -182,11 +180,10 @@ class FrontierMiddleware:
         return request if standing == "new" and self._is_asked(request, "requested", recorder) else None
 
     def _is_asked(self, request: Request, what: str, recorder: Recorder) -> bool:
-        """Whether to ask for an article now: within the limit. What is not asked for waits."""
-        if self._is_full(recorder):
+        """Whether to ask for an article now: once, and within the limit. What is not asked for waits."""
+        if request.url in self._asked or self._is_full(recorder):
             return False
-        self._seen.add(request.url)
-        self._requested += 1
+        self._asked.add(request.url)
         recorder.count(request.meta["link"].language, what)
         return True
 
@@ -213,7 +210,7 @@ class FrontierMiddleware:
 
     def _is_full(self, recorder: Recorder) -> bool:
         limit = recorder.arguments.limit
-        return limit is not None and self._requested >= limit
+        return limit is not None and len(self._asked) >= limit
 
 
 def _is_article(each: Any) -> bool:

@@ -10,7 +10,6 @@ from typing import Any
 
 import attrs
 from web_poet import HttpResponse
-from web_poet.testing import Fixture
 from web_poet.utils import get_fq_class_name
 
 from newscrawl.archive import Snapshot
@@ -75,6 +74,9 @@ def _read(page: ArticlePage) -> Article | PageError:
 
 def _save(folder: Path, response: HttpResponse, outcome: Article | PageError) -> None:
     """The folder, whole or not at all. pytest passes over one whose name begins with a dot."""
+    # It brings pytest along, which no other command needs to wait for
+    from web_poet.testing import Fixture
+
     folder.parent.mkdir(parents=True, exist_ok=True)
     expected: dict[str, Any] = {"item" if isinstance(outcome, Article) else "exception": outcome}
     with TemporaryDirectory(prefix=".", dir=folder.parent) as scratch:
