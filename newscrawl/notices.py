@@ -122,9 +122,14 @@ def _end(url: str, start: Notice, turn: Turn, failures: list[str]) -> None:
     # Who sends a signal has no time
     tries = 1 if turn.exit_code == exits.STOPPED else 1 + len(PAUSES)
     address = _below(url, str(turn.exit_code)) if turn.exit_code else url
-    end = Notice(address, "\n".join(turn.said).encode()[-BODY_BYTES:], tries=tries)
+    end = Notice(address, _ending(turn.said), tries=tries)
     if failure := end.failure(PATIENCE if tries > 1 else SECONDS):
         failures.append(f"the ping at the end of this crawl was lost ({failure}): see NEWSCRAWL_PING_URL")
+
+
+def _ending(lines: Sequence[str]) -> bytes:
+    """The last of it, without the half of a letter."""
+    return "\n".join(lines).encode()[-BODY_BYTES:].decode(errors="ignore").encode()
 
 
 def _below(url: str, word: str) -> str:

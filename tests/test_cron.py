@@ -15,6 +15,7 @@ from pathlib import Path
 import attrs
 import pytest
 
+from newscrawl import exits
 from newscrawl.deployment import Installation, crontab_line, service, timer
 from newscrawl.errors import UsageError
 from tests.crawl.conftest import SITE, Harvester, Scripted
@@ -240,3 +241,9 @@ def test_a_unit_by_hand() -> None:
     unit = read(service(place))
     assert unit["ExecStart"] == ['/opt/python -c "$$x 50%%"']
     assert unit["Environment"] == ['"A=say \\"50%%\\""']
+
+
+def test_every_exit_code_is_explained() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "cron.md").read_text(encoding="utf-8")
+    explained = [int(code) for code in re.findall(r"^\| (\d+) \|", text, re.M)]
+    assert explained == sorted({*exits.SERIOUSNESS, exits.LOCKED})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import json
+import re
 import signal
 import sqlite3
 import time
@@ -20,6 +22,7 @@ from tests.receiver import Receiver, receiving
 
 __all__ = ["newsroom"]
 
+DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "cron.md"
 SECRET = "5e1f9c2a-secret"
 
 
@@ -248,3 +251,19 @@ def test_the_receiver_may_look_into_the_archive(scripted: tuple[Scripted, Harves
     receiver.on_ask = lambda: make_fine(harvest)
     assert harvest(posting(receiver)).code == 4
     assert harvest.value("SELECT state FROM health_states") == "degraded"
+
+
+def test_what_is_posted_is_documented(scripted: tuple[Scripted, Harvester], receiver: Receiver) -> None:
+    app, harvest = scripted
+    small_site(app)
+    refusing(app)
+    harvest(posting(receiver))
+    (post,) = receiver.asked
+    section = DOCUMENT.read_text(encoding="utf-8").split("## Webhook")[1].split("\n## ")[0]
+    documented = re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| ([^|]+) \|", section, re.M)))
+    assert set(post.record) == set(documented)
+    (example,) = re.findall(r"^ {4}(\{.*?\}, \"exit_code\": 4\})$", section, re.M | re.S)
+    shown = json.loads(re.sub(r"\n +", " ", example))
+    assert [*shown] == [*post.record]
+    assert [*shown["run"]] == [*post.record["run"]]
+    assert [*shown["reasons"][0]] == [*post.record["reasons"][0]]
