@@ -65,6 +65,9 @@ def _crawl(origin: str) -> int:
         "NEWSCRAWL_WARC_DIR": str(WARC_DIR),
         "NEWSCRAWL_ORIGINS": json.dumps({"https://report.az": origin}),
         "NEWSCRAWL_PROGRESS": "always",
+        # Who watches over the real crawls hears nothing of this one
+        "NEWSCRAWL_PING_URL": "",
+        "NEWSCRAWL_WEBHOOK_URL": "",
         "SCRAPY_SETTINGS_MODULE": "newscrawl.settings",
     }
     settings = [word for name, value in HURRIED.items() for word in ("-s", f"{name}={value}")]

@@ -199,7 +199,7 @@ def test_what_is_printed_is_this_installation(project: Project) -> None:
         alone = project.print(what, "--every", "30", NEWSCRAWL_PROGRESS="always", NEWSCRAWL_WARC_DIR="../raw pages")
         assert alone.stdout in printed.stdout
     assert "NEWSCRAWL_PROGRESS" not in printed.stdout
-    assert "chmod 600" not in printed.stdout
+    assert "hide the addresses" not in printed.stdout
     unit = read(project.print("--service", NEWSCRAWL_WARC_DIR="../raw pages").stdout)
     data, raw = (Path(word) for word in unquoted(unit["ReadWritePaths"][0]))
     assert data == project.folder / "data"
@@ -220,7 +220,7 @@ def test_what_is_to_be_put_right_is_said_apart(project: Project) -> None:
 
 
 def test_addresses_that_are_secrets_are_to_be_hidden(project: Project) -> None:
-    assert "chmod 600" in project.print(NEWSCRAWL_PING_URL="https://example.org/ping").stdout
+    assert "hide the addresses" in project.print(NEWSCRAWL_PING_URL="https://example.org/ping").stdout
 
 
 def test_what_cannot_be(project: Project) -> None:

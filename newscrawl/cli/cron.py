@@ -121,7 +121,7 @@ def _print_all(installation: Installation) -> None:
         click.echo(text, nl=False)
     click.echo(f"\n# Then: mkdir -p {folders}")
     if any(name in installation.settings for name in SECRETS):
-        click.echo(f"#       chmod 600 {UNITS}/newscrawl.service, which holds addresses that others must not know")
+        click.echo("#       hide the addresses of pings and webhooks from other users, as docs/cron.md says")
     click.echo("#       systemctl daemon-reload && systemctl enable --now newscrawl.timer")
     click.echo("# What the crawls print: journalctl -u newscrawl. What each of them did, with cron, too: the logs in")
     click.echo(f"# {installation.log}")
