@@ -7,7 +7,8 @@ RUN python -m venv /opt/newscrawl \
     && /opt/newscrawl/bin/pip install --no-cache-dir --constraint constraints.txt '.[parquet]'
 
 FROM python:3.11-slim
-RUN useradd --uid 10001 --user-group --home-dir /data --create-home --shell /usr/sbin/nologin newscrawl
+RUN useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin newscrawl \
+    && install --directory --owner=newscrawl --group=newscrawl /data
 COPY --from=build /opt/newscrawl /opt/newscrawl
 ENV PATH=/opt/newscrawl/bin:$PATH \
     SCRAPY_SETTINGS_MODULE=newscrawl.settings \
