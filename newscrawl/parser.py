@@ -9,8 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _READERS = (
-    "extract.py", "items.py", "outcome.py", "pages", "site.py", "sites", "text.py", "times.py", "urls.py",
-    "warc/decoding.py",
+    "exchanges.py", "extract.py", "items.py", "outcome.py", "pages", "site.py", "sites", "text.py", "times.py",
+    "urls.py", "warc/decoding.py",
 )  # fmt: skip
 _LIBRARIES = (
     "backports.zstd", "brotli", "cssselect", "dateparser", "feedparser", "lxml", "parsel", "python-dateutil", "regex",

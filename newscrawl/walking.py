@@ -99,10 +99,10 @@ class Walking:
 
 
 def _first_second(step: Step) -> dt.datetime:
-    """The latest second that a batch tells of. Whether it shows the one that it is asked for is not known; one that
-    was passed over, because it brought nothing older, is as good as told of: no more of it can be asked for.
+    """The latest second that a batch tells of. Whether it shows the one that it is asked for is not known. Where the
+    batch before brought nothing older, what lies between was passed over: no more of it can be asked for.
     """
-    return step.before if step.stuck else step.before - SECOND
+    return step.before + SECOND if step.stuck else step.before - SECOND
 
 
 def asked_span(recorder: Recorder) -> Span:

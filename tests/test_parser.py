@@ -18,6 +18,7 @@ PACKAGE = Path(newscrawl.__file__).parent
 NOT_READING = {
     "newscrawl": "its version, which every release changes",
     "newscrawl.errors": "names without behaviour; what their messages say stands where they are raised",
+    "newscrawl.schedule": "when pages are asked for, not what they give",
     "newscrawl.warc": "a docstring",
 }
 

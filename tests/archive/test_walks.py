@@ -284,11 +284,11 @@ def test_what_is_left_is_what_is_wanted_and_was_not_walked(
             if high is None:
                 starts = [second for second in (low, begin) if second is not None]
                 begin, open_asked = min(starts, default=None), True
-            elif fills.get((low, high)):
-                seen -= of(low, high)
-                fills[low, high] = False
             else:
-                fills.setdefault((low, high), False)
+                fills[low, high] = False
+                if of(low, high) <= seen:
+                    # Asked for again, it is walked again
+                    seen -= of(low, high)
         spans = [(begin, None)] * open_asked + [fill for fill, is_done in fills.items() if not is_done]
         assert sorted(wanted(archive), key=repr) == sorted(
             ((BEGINNING if low is None else at(low), None if high is None else at(high)) for low, high in spans),
