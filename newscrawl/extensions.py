@@ -21,7 +21,7 @@ from newscrawl.items import Listing
 from newscrawl.parser import parser_state
 from newscrawl.recording import SnapshotWriter
 from newscrawl.run import Run
-from newscrawl.schedule import later
+from newscrawl.schedule import LONGEST_PAUSE, later
 from newscrawl.tally import Tally
 from newscrawl.times import CLOCK_SKEW, utc_now
 from newscrawl.upkeep.catching_up import catch_up
@@ -68,19 +68,21 @@ class Recorder(Tally):
         self.arguments = spider.arguments  # type: ignore[attr-defined]
         self.archive = Archive.open(self._crawler.settings["NEWSCRAWL_DB"])
         self.archive.add_site(self.site)
-        spider.listings = {**spider.listings, **self.archive.frontier.listings(self.site.name)}  # type: ignore[attr-defined]
+        spider.listings = {**spider.listings, **self.archive.frontier.listings(self.site.name, now=utc_now())}  # type: ignore[attr-defined]
         self.last_fetched_at = self.archive.snapshots.latest_at() or ""
         self._check_clock()
         self._start_run(spider)
-        if (until := self.archive.not_before(self.site.name)) and until > utc_now():
+        until = self.archive.not_before(self.site.name)
+        # A time far ahead comes from a clock that was wrong
+        if until and utc_now() < until <= later(utc_now(), LONGEST_PAUSE):
             self.stop("blocked", f"{self.site.domain} asked to be left alone until {until}")
 
     def _check_clock(self) -> None:
         ahead = later(self.last_fetched_at, -CLOCK_SKEW) if self.last_fetched_at else ""
         if ahead > utc_now():
             self.doubt(
-                f"the clock of this machine says {utc_now()}, but the last page was stored at {self.last_fetched_at}: "
-                "set the clock right; until then pages are stored with that time, so that their order stays true"
+                f"the clock says {utc_now()}, the last page was stored at {self.last_fetched_at}: one of them is "
+                "wrong. Set the clock right; until then pages get the later time, so that their order stays true"
             )
 
     def _start_run(self, spider: Spider) -> None:
@@ -126,10 +128,9 @@ class Recorder(Tally):
 
     def _crashed(self, url: str, stage: str, error: BaseException, snapshot: int | None) -> None:
         self.exit_code = exits.CRASH
-        detail = f"an error of newscrawl, see the log: {error}"
         self.archive.fail(
-            url, stage=stage, error=type(error).__name__, detail=detail, run_id=self.run_id, at=utc_now(),
-            snapshot_id=snapshot, site=self.site.name,
+            url, stage=stage, error=type(error).__name__, detail=f"an error of newscrawl, see the log: {error}",
+            run_id=self.run_id, at=utc_now(), snapshot_id=snapshot, site=self.site.name,
         )  # fmt: skip
         self.failed(url, stage)
 

@@ -58,6 +58,7 @@ class FrontierMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._met: set[str] = set()
+        self._new: set[str] = set()
         self._asked: set[str] = set()
         self._looks = crawler.settings.getint("NEWSCRAWL_LOOKS")
         self._walking = Walking(crawler)
@@ -129,6 +130,8 @@ class FrontierMiddleware:
                     yield passed
         if found.listing and response.status != HTTPStatus.NOT_MODIFIED:
             self._note(response, found.listing, recorder)
+            if failure := self._walking.cut_off(response, found.listing, recorder):
+                yield failure
         if found.following and not self._is_full(recorder):
             following = self._walking.next(found.following, recorder, fresh=found.is_fresh)
             if following:
@@ -137,7 +140,8 @@ class FrontierMiddleware:
     def _passed(self, each: Any, standings: Mapping[str, Standing], found: _Batch, recorder: Recorder) -> Any:
         """What is let through of an output, None for nothing; the request for a next batch is kept for the end."""
         if _is_article(each):
-            found.is_fresh = found.is_fresh or standings[each.url] == "new"
+            # Also what a sitemap named first
+            found.is_fresh = found.is_fresh or each.url in self._new
             return self._due(each, standings[each.url], recorder)
         if isinstance(each, Request) and each.cb_kwargs.get("step"):
             found.following = each
@@ -152,6 +156,8 @@ class FrontierMiddleware:
         with recorder.archive.transaction():
             self._walking.note(response, listing, recorder)
             if self._is_all_met(response, listing, recorder):
+                assert response.request
+                self._place(response.request.replace(url=response.url), recorder)
                 recorder.archive.frontier.read(response.url, validators_of(response), now=utc_now())
 
     def _is_all_met(self, response: Response, listing: Listing, recorder: Recorder) -> bool:
@@ -168,6 +174,7 @@ class FrontierMiddleware:
             self._met.update(link.url for link in new)
             with recorder.archive.transaction():
                 standings |= recorder.archive.frontier.meet(new, site=recorder.site.name, now=utc_now(), reason=reason)
+        self._new.update(link.url for link in new if standings[link.url] == "new")
         for link in new:
             recorder.count(link.language, "listed")
             if standings[link.url] == "known":
@@ -196,17 +203,21 @@ class FrontierMiddleware:
 
     def _at_place(self, request: Request, recorder: Recorder) -> Request:
         """A request for a place where the site says what is new, conditional where nothing else is wanted of it."""
-        walk = request.cb_kwargs.get("walk")
-        language, section = (walk.language, walk.section) if walk else (request.cb_kwargs.get("language"), None)
         with recorder.archive.transaction():
-            recorder.archive.frontier.place(
-                request.url, site=recorder.site.name, kind=request.meta["kind"], language=language, section=section,
-                now=utc_now(), reason="a place where the site says what is new",
-            )  # fmt: skip
+            self._place(request, recorder)
+        walk = request.cb_kwargs.get("walk")
         # Of a home page the menu is needed, which the archive does not keep
         is_whole = self._walking.is_needed(walk, recorder) if walk else request.meta["kind"] == "listing"
         is_whole = is_whole or self._walking.is_bounded(recorder)
         return request if is_whole else conditional(request, recorder.archive)
+
+    def _place(self, request: Request, recorder: Recorder) -> None:
+        walk = request.cb_kwargs.get("walk")
+        language, section = (walk.language, walk.section) if walk else (request.cb_kwargs.get("language"), None)
+        recorder.archive.frontier.place(
+            request.url, site=recorder.site.name, kind=request.meta["kind"], language=language, section=section,
+            now=utc_now(), reason="a place where the site says what is new",
+        )  # fmt: skip
 
     def _is_full(self, recorder: Recorder) -> bool:
         limit = recorder.arguments.limit

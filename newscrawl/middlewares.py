@@ -63,7 +63,8 @@ class RobotsMiddleware:
             recorder = recorder_of(self._crawler)
             recorder.count(recorder.site.language_of(request.url), "forbidden")
             with recorder.archive.transaction():
-                recorder.archive.frontier.put_off(request.url, now=utc_now(), reason="robots.txt forbids it")
+                asked = request.meta.get("redirect_urls", [request.url])[0]
+                recorder.archive.frontier.put_off(asked, now=utc_now(), reason="robots.txt forbids it")
             raise IgnoreRequest(f"robots.txt of {origin} forbids {request.url}")
         del request.meta["forbidden"]
 
@@ -157,7 +158,7 @@ class WholeBodyMiddleware:
     def process_response(self, request: Request, response: Response) -> Response | Request:
         """The response, or the request once more; BrokenTransfer where every try broke off."""
         encoding = (response.headers.get("Content-Encoding") or b"").strip().lower()
-        if encoding not in {b"gzip", b"x-gzip"} or not response.body or is_whole_gzip(response.body):
+        if encoding not in {b"gzip", b"x-gzip", b"deflate"} or not response.body or is_whole(response.body):
             return response
         assert self._crawler.spider
         if again := get_retry_request(request, spider=self._crawler.spider, reason="a body without its end"):
@@ -165,9 +166,9 @@ class WholeBodyMiddleware:
         raise BrokenTransfer(f"{response.url}: the compressed body of {len(response.body):,} bytes ends before its end")
 
 
-def is_whole_gzip(body: bytes) -> bool:
-    """Whether a gzip stream (RFC 1952) reaches its end; what is no gzip at all is another matter, and whole."""
-    stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+def is_whole(body: bytes) -> bool:
+    """Whether a stream of gzip (RFC 1952) or zlib (RFC 1950) reaches its end; what is neither is another matter."""
+    stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
     try:
         stream.decompress(body, 65_536)
         while not stream.eof and stream.unconsumed_tail:

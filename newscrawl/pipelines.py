@@ -96,7 +96,7 @@ class StoreArticle(_WithRecorder):
         if missed is None:
             self._fail(item.otherwise, recorder)
         else:
-            recorder.count(recorder.site.language_of(item.url), "gone" if missed.gone else "missing")
+            recorder.count(recorder.site.language_of(item.url), "gone" if missed.newly else "missing")
 
     def _fail(self, failure: Failure, recorder: Recorder) -> None:
         recorder.archive.fail(

@@ -15,6 +15,7 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
 from newscrawl.extensions import recorder_of
+from newscrawl.schedule import LONGEST_PAUSE
 from newscrawl.times import to_utc
 
 
@@ -29,8 +30,6 @@ class RefusalMiddleware:
     IN_A_ROW = 3
     PATIENCE = 60.0
     """Seconds that a crawl waits."""
-    LONGEST = dt.timedelta(days=1)
-    """What a site can ask for at most: a mistake of its own must not end the harvest for ever."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -65,7 +64,7 @@ class RefusalMiddleware:
     async def _wait(self, request: Request, response: Response, asked: dt.timedelta) -> Response | Request:
         recorder, seconds = recorder_of(self._crawler), asked.total_seconds()
         if seconds > self.PATIENCE:
-            until = to_utc(dt.datetime.now(dt.UTC) + min(asked, self.LONGEST))
+            until = to_utc(dt.datetime.now(dt.UTC) + min(asked, LONGEST_PAUSE))
             recorder.leave_alone(until)
             return response
         self._until = max(self._until, time.monotonic() + seconds)

@@ -27,8 +27,14 @@ GONE = dt.timedelta(days=3)
 """Between two looks at an article that is gone, while it is young enough for any: it may return."""
 GIVE_UP = dt.timedelta(days=7)
 """How long a page that gives no article is tried again."""
+LONGEST_PAUSE = dt.timedelta(days=1)
+"""For how long a site can ask to be left alone at most: a mistake of its own must not end the harvest for ever."""
 FORBIDDEN = dt.timedelta(days=1)
 """How long a page is left alone that robots.txt forbids: its rules may change."""
+TRIES = 5
+"""How many times at least: where nothing ran for a week, a week says nothing."""
+LONGEST_WAIT = dt.timedelta(days=3)
+"""Between two tries."""
 UNREADABLE = dt.timedelta(hours=6)
 """How long a page that came and gave no article is left alone."""
 
@@ -50,16 +56,16 @@ def interval(looks: Looks, born: str, at: str) -> dt.timedelta | None:
     return next((between for limit, between in looks if age < limit), None)
 
 
-def next_try(came: bool, first_at: str, at: str) -> str | None:
+def next_try(came: bool, first_at: str, at: str, times: int) -> str | None:
     """When a page that failed first at `first_at` and last `at` is tried again (UTC); None once it is given up.
 
     One that could not be fetched at once and then after as long again as it has failed; one that `came` and gave no
     article not before some hours.
     """
     failing = dt.datetime.fromisoformat(at) - dt.datetime.fromisoformat(first_at)
-    if failing >= GIVE_UP:
+    if failing >= GIVE_UP and times >= TRIES:
         return None
-    return later(at, max(failing, UNREADABLE) if came else failing)
+    return later(at, min(max(failing, UNREADABLE if came else failing), LONGEST_WAIT))
 
 
 def next_missing_look(looks: Looks, born: str, at: str, *, gone: bool) -> str | None:

@@ -116,7 +116,11 @@ class Site:
 
     def lists(self, url: str) -> bool:
         """Whether `url` is a page of this site that lists articles: a home page, a section."""
-        return not self.article(url) and (self.canonical(url) in self._home_urls or self.section_of(url) is not None)
+        return not self.article(url) and (self.is_home(url) or self.section_of(url) is not None)
+
+    def is_home(self, url: str) -> bool:
+        """Whether `url` is the home page of a language."""
+        return self.canonical(url) in self._home_urls
 
     @cached_property
     def _home_urls(self) -> frozenset[str]:

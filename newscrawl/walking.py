@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from typing import Protocol, runtime_checkable
 
 from scrapy import Request
@@ -10,10 +11,13 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from newscrawl.archive import BEGINNING, Span
+from newscrawl.errors import ListingError
 from newscrawl.extensions import Recorder
-from newscrawl.items import Listing
+from newscrawl.items import Failure, Listing
 from newscrawl.times import to_utc, utc_now
 from newscrawl.walk import SECOND, Step, Walk
+
+logger = logging.getLogger(__name__)
 
 
 @runtime_checkable
@@ -39,7 +43,11 @@ class Walking:
             return
         with recorder.archive.transaction():
             for language in asked.languages:
-                recorder.archive.walks.want(recorder.site.name, language, span, utc_now())
+                if recorder.archive.walks.want(recorder.site.name, language, span, utc_now()):
+                    logger.warning(
+                        "%s: the walk through the whole past is given up, the archive begins at %s (%s)",
+                        recorder.site.name, span.since, language,
+                    )  # fmt: skip
 
     def is_needed(self, walk: Walk, recorder: Recorder) -> bool:
         """Whether the first page of a listing is needed whole, since something below the last walks is left."""
@@ -59,12 +67,30 @@ class Walking:
         walk, step = (response.request.cb_kwargs.get(name) for name in ("walk", "step"))
         if walk is None or not (listing.links or step):
             return
-        is_end = not (listing.links and listing.cursor)
-        newest = to_utc(_first_second(step)) if step else utc_now()
-        if is_end or listing.oldest:
-            oldest = BEGINNING if is_end or not listing.oldest else to_utc(listing.oldest)
+        oldest = to_utc(listing.oldest) if listing.oldest else None
+        if not listing.links or (listing.cursor is None and self._is_short(walk, recorder)):
+            oldest = BEGINNING
+        newest = to_utc(_first_second(step)) if step else _newest(listing)
+        if oldest is not None:
             walked = asked_span(recorder).clip(oldest, newest)
             recorder.archive.walks.walk(recorder.site.name, walk.language, walk.section, walked, at=utc_now())
+
+    def cut_off(self, response: Response, listing: Listing, recorder: Recorder) -> Failure | None:
+        """What is wrong with a listing's first page that shows no way on, though something below it is left."""
+        assert response.request
+        walk, step = (response.request.cb_kwargs.get(name) for name in ("walk", "step"))
+        if walk is None or step or listing.cursor or not (listing.links and listing.oldest):
+            return None
+        if self._left(walk, to_utc(listing.oldest), recorder) is None:
+            return None
+        return Failure(
+            url=response.url, stage="listing", error=ListingError.__name__, snapshot=response.meta.get("snapshot"),
+            detail=f"{response.url}: no way to the next batch, though what is older than {listing.oldest} is missing",
+        )  # fmt: skip
+
+    def _is_short(self, walk: Walk, recorder: Recorder) -> bool:
+        """Whether a listing never had more than one page, as far as is known: then that is all of it."""
+        return recorder.archive.walks.newest(recorder.site.name, walk.language, walk.section) is None
 
     def next(self, request: Request, recorder: Recorder, *, fresh: bool) -> Request | None:
         """The request for the batch that is to follow, which may lie further down; None where nothing is left.
@@ -96,6 +122,13 @@ class Walking:
         if self.is_bounded(recorder):
             return [span]
         return recorder.archive.walks.wanted(recorder.site.name, walk.language) or [span]
+
+
+def _newest(listing: Listing) -> str:
+    """The time of a first page's newest card. Not that of the clock, which may be wrong: what came since would count
+    as walked.
+    """
+    return min(max((to_utc(each.published_at) for each in listing.links if each.published_at), default=""), utc_now())
 
 
 def _first_second(step: Step) -> dt.datetime:

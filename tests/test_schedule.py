@@ -85,7 +85,7 @@ def test_a_site_has_its_own_schedule() -> None:
         (False, at(), at(), at()),
         (False, at(), at(minutes=15), at(minutes=30)),
         (False, at(), at(hours=5), at(hours=10)),
-        (False, at(), at(days=6, hours=23), at(days=13, hours=22)),
+        (False, at(), at(days=6, hours=23), at(days=9, hours=23)),  # but not after more than three days
         # A page that came and gave no article: not before six hours
         (True, at(), at(), at(hours=6)),
         (True, at(), at(hours=6), at(hours=12)),
@@ -97,11 +97,16 @@ def test_a_site_has_its_own_schedule() -> None:
     ],
 )
 def test_what_failed_is_tried_again_ever_later_for_a_week(came: bool, first: str, last: str, due: str | None) -> None:
-    assert next_try(came, first, last) == due
+    assert next_try(came, first, last, 5) == due
+
+
+def test_a_week_in_which_nothing_ran_says_nothing() -> None:
+    assert next_try(False, at(), at(days=8), 2) == at(days=11)
+    assert next_try(True, at(), at(days=30), 4) == at(days=33)
 
 
 def test_a_clock_that_was_set_back_keeps_no_page_waiting() -> None:
-    due = next_try(False, at(days=3), at())
+    due = next_try(False, at(days=3), at(), 2)
     assert due is not None
     assert due <= at()
 
@@ -114,7 +119,7 @@ def test_tries_are_few(came: bool) -> None:
         moment = at(minutes=15 * run)
         if due and due <= moment:
             tries.append(run / 4)
-            due = next_try(came, at(), moment) or ""
+            due = next_try(came, at(), moment, len(tries)) or ""
     assert due == "", "given up"
     assert len([hour for hour in tries if hour < 24]) <= 8
     assert len(tries) <= 12

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from http import HTTPStatus
 from typing import Literal
 
 import attrs
@@ -45,9 +46,10 @@ WHERE (kind, language, section) IS NOT (excluded.kind, excluded.language, exclud
 # Should nothing come of it under this address, it does not wait on: it is not to be asked for again and again
 _ANSWERED = """
 UPDATE url_rows SET last_fetched_at = :at, status = :status,
-    next_fetch_at = iif(kind = 'article' AND next_fetch_at <= :at, :later, next_fetch_at),
-    etag = iif(:whole, :etag, etag), last_modified = iif(:whole, :last_modified, last_modified),
-    validated_at = iif(:whole, :at, validated_at)
+    next_fetch_at = iif(:came AND kind = 'article' AND next_fetch_at <= :at, :later, next_fetch_at),
+    etag = iif(:whole AND kind = 'article', :etag, etag),
+    last_modified = iif(:whole AND kind = 'article', :last_modified, last_modified),
+    validated_at = iif(:whole AND kind = 'article', :at, validated_at)
 WHERE url = :url AND (last_fetched_at IS NULL OR last_fetched_at <= :at)
 """
 # A time far ahead comes from a clock that was wrong. Two ranges of the index, since most rows are not due; of an `OR`
@@ -80,7 +82,9 @@ WHERE url = :url AND julianday(:now) - julianday(validated_at) BETWEEN 0 AND :tr
 """
 _PUT_OFF = "UPDATE url_rows SET next_fetch_at = :next_at, reason = :reason WHERE url = :url AND kind = 'article'"
 _READ = """
-UPDATE url_rows SET etag = :etag, last_modified = :last_modified, validated_at = :at WHERE url = :url
+UPDATE url_rows SET etag = :etag, last_modified = :last_modified, validated_at = :at, status = 200,
+    last_fetched_at = :at
+WHERE url = :url
 """
 _ANSWER = """
 SELECT u.status, (
@@ -91,7 +95,11 @@ WHERE u.url = :url AND u.status IS NOT NULL
     AND (julianday(:now) - julianday(u.last_fetched_at)) * 24 BETWEEN 0 AND :hours
 """
 _LISTINGS = """
-SELECT language, url FROM url_rows WHERE site = ? AND kind = 'listing' AND section = '' AND status < 400
+SELECT language, url FROM url_rows u
+WHERE site = :site AND kind = 'listing' AND section = '' AND (status BETWEEN 200 AND 299 OR status = 304) AND EXISTS (
+    SELECT 1 FROM url_rows h WHERE h.site = :site AND h.kind = 'listing' AND h.section IS NULL
+    AND h.language = u.language AND julianday(:now) - julianday(h.last_fetched_at) BETWEEN 0 AND 1
+)
 ORDER BY last_fetched_at
 """
 
@@ -162,9 +170,10 @@ class Frontier:
         """Let an address be for a day."""
         self._conn.execute(_PUT_OFF, {"url": url, "next_at": later(now, FORBIDDEN), "reason": reason})
 
-    def listings(self, site: str) -> dict[str, str]:
-        """Language to the address of its listing of all news, where one was found."""
-        return {language: url for language, url in self._conn.execute(_LISTINGS, (site,)) if language}
+    def listings(self, site: str, *, now: str) -> dict[str, str]:
+        """Language to the address of its listing of all news, where the home page led to it within a day."""
+        rows = self._conn.execute(_LISTINGS, {"site": site, "now": now})
+        return {language: url for language, url in rows if language}
 
     def validators(self, url: str, kind: Kind, *, now: str) -> Validators | None:
         """What a request for `url` may be made conditional with; None where its page is to be asked for whole."""
@@ -227,6 +236,7 @@ def answered(conn: sqlite3.Connection, exchange: Exchange) -> None:
     headers = {name.lower(): value for name, value in exchange.headers}
     values = {
         "url": exchange.url, "at": exchange.fetched_at, "status": exchange.status,
+        "came": 200 <= exchange.status < 300 or exchange.status == HTTPStatus.NOT_MODIFIED,
         "whole": exchange.kind == "article" and 200 <= exchange.status < 300, "etag": headers.get("etag"),
         "last_modified": headers.get("last-modified"), "later": later(exchange.fetched_at, UNREADABLE),
     }  # fmt: skip

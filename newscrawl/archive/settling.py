@@ -14,6 +14,7 @@ from newscrawl import schedule
 from newscrawl.archive.history import FIND
 from newscrawl.archive.looks import Seen
 from newscrawl.schedule import Looks
+from newscrawl.times import utc_now
 
 TIMES, APART = 3, dt.timedelta(hours=24)
 """How often, and over how long, an article must not be there before it counts as gone."""
@@ -46,11 +47,12 @@ DELETE FROM url_rows WHERE url IN (SELECT value FROM json_each(:others)) AND kin
 """
 # Of a page that nobody could read, a 304 must not say that the archived text is the present one
 _TRIED = """
-UPDATE url_rows SET next_fetch_at = :next_at, tries = tries + 1, reason = :reason,
-    etag = iif(:fetched, NULL, etag), last_modified = iif(:fetched, NULL, last_modified)
+UPDATE url_rows SET next_fetch_at = :next_at, tries = tries + 1, reason = :reason, etag = NULL, last_modified = NULL
 WHERE url = :url AND kind = 'article'
 """
-_FIRST_FAILURE = "SELECT min(first_at) FROM failures WHERE url = ? AND resolved_at IS NULL AND stage <> 'listing'"
+_FAILED_SO_FAR = """
+SELECT min(first_at), sum(times) FROM failures WHERE url = ? AND resolved_at IS NULL AND stage <> 'listing'
+"""
 _OPEN = """
 SELECT id, first_at, last_at, times, gone_at FROM absences WHERE article_id = ? AND returned_at IS NULL
 """
@@ -79,6 +81,8 @@ class Missed:
     """Since when, UTC."""
     gone: bool
     """Whether it counts as gone."""
+    newly: bool
+    """Whether it does since this look."""
 
 
 class Settling:
@@ -142,27 +146,29 @@ class Settling:
 
     def failed(self, url: str, stage: str, at: str, error: str) -> None:
         """The page at `url` gave no article."""
-        fetched = stage != "download"
-        first_at = self._conn.execute(_FIRST_FAILURE, (url,)).fetchone()[0] or at
-        next_at = schedule.next_try(fetched and stage != "store", first_at, at)
-        self._conn.execute(_TRIED, {"url": url, "next_at": next_at, "reason": error, "fetched": fetched})
+        first_at, times = self._conn.execute(_FAILED_SO_FAR, (url,)).fetchone()
+        next_at = schedule.next_try(stage not in {"download", "store"}, first_at or at, at, times or 1)
+        self._conn.execute(_TRIED, {"url": url, "next_at": next_at, "reason": error})
 
     def _miss(self, row: Mapping[str, Any], at: str, status: int | None, moved_to: str | None) -> Missed:
         values = {"article_id": row["id"], "status": status, "moved_to": moved_to, "at": at}
         known = self._conn.execute(_OPEN, (row["id"],)).fetchone()
         if known is None:
             self._conn.execute(_MISS, values)
-            return Missed(article_id=row["id"], times=1, first_at=at, gone=moved_to is not None)
+            moved = moved_to is not None
+            return Missed(article_id=row["id"], times=1, first_at=at, gone=moved, newly=moved)
         absence, first_at, last_at, times, gone_at = known
         if at <= last_at:
-            return Missed(article_id=row["id"], times=times, first_at=first_at, gone=gone_at is not None)
+            return Missed(article_id=row["id"], times=times, first_at=first_at, gone=gone_at is not None, newly=False)
         apart = dt.datetime.fromisoformat(at) - dt.datetime.fromisoformat(first_at)
         gone = gone_at is not None or moved_to is not None or (times + 1 >= TIMES and apart >= APART)
         self._conn.execute(_MISS_AGAIN, values | {"id": absence, "gone_at": first_at if gone else None})
-        return Missed(article_id=row["id"], times=times + 1, first_at=first_at, gone=gone)
+        newly = gone and gone_at is None
+        return Missed(article_id=row["id"], times=times + 1, first_at=first_at, gone=gone, newly=newly)
 
     def _schedule(self, row: dict[str, Any], at: str, reason: str) -> None:
-        next_at = schedule.next_look(self._looks(row), _born(row), at)
+        # Pages keep their order where the clock was wrong, looks go by the right one
+        next_at = schedule.next_look(self._looks(row), _born(row), min(at, utc_now()))
         self._conn.execute(_SETTLE if next_at else _LEAVE, row | {"at": at, "next_at": next_at, "reason": reason})
 
     def _returned(self, row: Mapping[str, Any], at: str) -> None:

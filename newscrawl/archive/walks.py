@@ -61,15 +61,14 @@ class Walks:
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
 
-    def want(self, site: str, language: str, span: Span, at: str) -> None:
-        """Remember that a span is wanted.
+    def want(self, site: str, language: str, span: Span, at: str) -> bool:
+        """Remember that a span is wanted; True if it gives up an unfinished walk through the whole past.
 
         Without an end it says where the archive begins: the earliest that anybody asked for, a day before the whole
         past. With an end it is a back-fill; where nothing of it is left it is walked again: somebody asks for it.
         """
         if span.until is None:
-            self._begin(site, language, span.since, at)
-            return
+            return self._begin(site, language, span.since, at)
         same = self._conn.execute(_SAME, (site, language, span.since, span.until)).fetchone()
         if same is None:
             self._conn.execute(_ASK, (site, language, span.since, span.until, at))
@@ -77,14 +76,20 @@ class Walks:
             self._conn.execute("UPDATE wanted SET done_at = NULL, asked_at = ? WHERE rowid = ?", (at, same[0]))
         if self.left(site, language, ALL_NEWS, span.until, [span]) is None:
             self._forget(site, language, span)
+        return False
 
-    def _begin(self, site: str, language: str, since: str, at: str) -> None:
+    def _begin(self, site: str, language: str, since: str, at: str) -> bool:
         row = self._conn.execute(_OPEN, (site, language)).fetchone()
         if row is None:
             self._conn.execute(_ASK, (site, language, since, None, at))
-        elif since != BEGINNING:
-            begin = since if row[1] == BEGINNING else min(since, row[1])
-            self._conn.execute("UPDATE wanted SET since = ? WHERE rowid = ?", (begin, row[0]))
+            return False
+        newest = self.newest(site, language, ALL_NEWS)
+        is_whole = newest is not None and self.left(site, language, ALL_NEWS, newest, [Span()]) is None
+        if since == BEGINNING or (row[1] == BEGINNING and is_whole):
+            return False
+        begin = since if row[1] == BEGINNING else min(since, row[1])
+        self._conn.execute("UPDATE wanted SET since = ? WHERE rowid = ?", (begin, row[0]))
+        return row[1] == BEGINNING and newest is not None
 
     def wanted(self, site: str, language: str) -> list[Span]:
         """What is wanted and not finished: first what has no end, then back-fills, the latest first."""

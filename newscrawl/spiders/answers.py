@@ -31,6 +31,12 @@ def page_of(response: Response) -> Page:
     )
 
 
+def is_document(response: Response) -> bool:
+    """Whether an answer is a whole page, not a piece of one."""
+    start = response.body[:2_048].lower()
+    return b"<html" in start or b"<!doctype" in start
+
+
 def failed(url: str, stage: str, error: BaseException, snapshot: int | None = None) -> Failure:
     """A failure in the error's own words."""
     return Failure(

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, Self
 
+import attrs
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
@@ -20,7 +21,7 @@ from newscrawl.network import user_agent
 from newscrawl.pages.followed import of_site
 from newscrawl.pages.listing import batch_url
 from newscrawl.site import Site
-from newscrawl.spiders.answers import failed, page_of, unanswered, unreadable
+from newscrawl.spiders.answers import failed, is_document, page_of, unanswered, unreadable
 from newscrawl.spiders.arguments import parse_arguments
 from newscrawl.spiders.menus import Menus
 from newscrawl.walk import Step, Walk, jump, next_step
@@ -125,8 +126,15 @@ class NewsSpider(Spider):
         if isinstance(listing, Failure):
             yield listing
             return
+        if step is None and self.site.is_home(response.url) and not self.site.is_home(walk.address):
+            listing = attrs.evolve(listing, links=())
         if step is None and not listing.links:
             yield from self._no_listing(listing, walk)
+            return
+        if not listing.links and is_document(response):
+            # The end of a listing is an empty batch; this may be a page that says that the site is being repaired
+            what = f"{listing.url}: a whole page without {listing.looked_for} in place of a batch"
+            yield unreadable(response, ListingError(what))
             return
         self._hoped.pop(walk.language, None)
         yield from self._articles(listing)

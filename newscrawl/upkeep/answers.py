@@ -81,5 +81,10 @@ def _missing(exchange: Exchange, failure: Failure) -> Missing:
 
 def _failure(exchange: Exchange, snapshot: int, error: str, detail: str) -> Failure:
     return Failure(
-        url=exchange.url, stage="download", error=error, detail=detail, at=exchange.fetched_at, snapshot=snapshot
+        url=exchange.requested_url or exchange.url,
+        stage="download",
+        error=error,
+        detail=detail,
+        at=exchange.fetched_at,
+        snapshot=snapshot,
     )

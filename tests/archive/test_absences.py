@@ -64,7 +64,7 @@ def due(archive: Archive, url: str = A) -> str | None:
 )
 def test_three_times_over_a_day_is_gone(archive: Archive, status: int, hours: tuple[float, ...], gone: bool) -> None:
     missed = miss(archive, *hours, status=status)
-    assert missed == Missed(article_id=1, times=len(hours), first_at=hour(0), gone=gone)
+    assert missed == Missed(article_id=1, times=len(hours), first_at=hour(0), gone=gone, newly=gone)
     since = hour(0) if gone else None
     assert gone_at(archive) == since, "since it was first not there"
     assert absences(archive) == [(1, status, None, hour(0), hour(hours[-1]), len(hours), since, None)]
@@ -127,7 +127,7 @@ def test_a_return_is_noted(archive: Archive, how: str) -> None:
 def test_one_look_at_what_is_there_begins_the_count_anew(archive: Archive) -> None:
     miss(archive, 0, 12)
     archive.unmodified(A, at=hour(18))
-    assert miss(archive, 24, 36) == Missed(article_id=1, times=2, first_at=hour(24), gone=False)
+    assert miss(archive, 24, 36) == Missed(article_id=1, times=2, first_at=hour(24), gone=False, newly=False)
     assert gone_at(archive) is None
     assert miss(archive, 48).gone
     assert gone_at(archive) == hour(24)
@@ -209,7 +209,7 @@ def test_an_article_that_moves_after_it_was_missed_is_gone_since_then(archive: A
 
 def test_a_moved_article_stays_gone_when_the_redirect_ends(archive: Archive) -> None:
     moved(archive, hour(0))
-    assert miss(archive, 1) == Missed(article_id=1, times=2, first_at=hour(0), gone=True)
+    assert miss(archive, 1) == Missed(article_id=1, times=2, first_at=hour(0), gone=True, newly=False)
     assert gone_at(archive) == hour(0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -115,11 +116,13 @@ def test_what_failed_is_known_until_it_is_due(archive: Archive, stage: str, now:
 
 def test_a_page_is_given_up_after_a_week(archive: Archive) -> None:
     meet(archive, A)
-    for at in (FIRST, "2025-11-18T14:00:00Z"):
+    for at in (FIRST, "2025-11-18T14:00:00Z", *(f"2025-11-19T{hour}:00:00Z" for hour in (10, 11))):
         fail(archive, A, at, "download")
+    assert waiting(archive, LONG_AFTER) == ["a"], "four tries are too few, whatever time has passed"
+    fail(archive, A, "2025-11-19T12:00:00Z", "download")
     assert waiting(archive, LONG_AFTER) == []
     assert meet(archive, A, now=LONG_AFTER) == {A: "known"}
-    assert row(archive, A, "next_fetch_at, tries") == (None, 2)
+    assert row(archive, A, "next_fetch_at, tries") == (None, 5)
 
 
 def test_what_was_given_up_is_tried_again_if_its_site_says_that_it_changed(archive: Archive) -> None:
@@ -253,7 +256,8 @@ def test_what_is_due_longest_is_looked_at_first_within_the_budget(archive: Archi
 
 def test_a_time_far_ahead_comes_from_a_clock_that_was_wrong(archive: Archive) -> None:
     wrong = "2035-01-01T00:00:00Z"
-    save(archive, made(published_at=None), wrong)
+    save(archive, made(published_at=None), FIRST)
+    archive.conn.execute("UPDATE url_rows SET next_fetch_at = '2035-01-01T00:10:00Z'")
     meet(archive, B, now=wrong)
     assert (looks(archive), waiting(archive)) == (["a"], ["b"])
     assert archive.frontier.overdue("report", now=LATER) == {"az": (1, "2035-01-01T00:10:00Z")}
@@ -271,7 +275,7 @@ def answer(
         return archive.snapshots.add(exchange, Place(f"report/{at}{url[-1]}", 0, 1), run_id=None)
 
 
-def place(archive: Archive, url: str, kind: Kind = "listing", language: str = "az", section: str = "") -> None:
+def place(archive: Archive, url: str, kind: Kind = "listing", language: str = "az", section: str | None = "") -> None:
     with archive.transaction():
         archive.frontier.place(
             url, site="report", kind=kind, language=language, section=section, now=FIRST, reason="a place"
@@ -354,16 +358,22 @@ def test_a_place_is_what_it_was_last_asked_for_as(archive: Archive) -> None:
 
 
 def test_listings_of_all_news_are_remembered_by_language(archive: Archive) -> None:
+    listings = partial(archive.frontier.listings, now=LATER)
     for url, language, section in ((A, "az", ""), (B, "ru", "finance"), (C, "en", "")):
         place(archive, url, language=language, section=section)
-    assert archive.frontier.listings("report") == {}, "before they answered"
+    assert listings("report") == {}, "before they answered"
     for url, status in ((A, 200), (B, 200), (C, 404)):
         answer(archive, url, status=status, kind="listing")
-    assert archive.frontier.listings("report") == {"az": A}
-    assert archive.frontier.listings("oxu") == {}
+    assert listings("report") == {}, "no home page led there"
+    for language in ("az", "ru", "en"):
+        place(archive, f"https://report.az/home-{language}", language=language, section=None)
+        answer(archive, f"https://report.az/home-{language}", kind="listing")
+    assert listings("report") == {"az": A}
+    assert listings("oxu") == {}
     place(archive, C, language="az")
     answer(archive, C, at=LATER, kind="listing")
-    assert archive.frontier.listings("report") == {"az": C}, "the address that answered last"
+    assert listings("report") == {"az": C}, "the address that answered last"
+    assert listings("report", now="2025-11-12T14:01:00Z") == {}, "the home page is a day old"
 
 
 def test_the_last_answer_of_a_place(archive: Archive) -> None:
@@ -386,9 +396,17 @@ def test_an_earlier_answer_says_nothing_of_the_present(archive: Archive) -> None
     assert row(archive, A, "status, last_fetched_at, etag") == (304, LATER, None)
 
 
-def test_an_address_of_which_nothing_comes_does_not_wait_on(archive: Archive) -> None:
-    """As where a redirect led to another article: the page is archived there, and this address has had its answer."""
+def test_a_page_of_which_nothing_comes_does_not_wait_on(archive: Archive) -> None:
+    """Should it be that of an article under another address, it has had its answer."""
     meet(archive, A)
-    answer(archive, A, status=301)
+    answer(archive, A)
     assert waiting(archive, "2025-11-11T19:59:59Z") == []
     assert waiting(archive, "2025-11-11T20:00:00Z") == ["a"]
+
+
+@pytest.mark.parametrize("status", [301, 404, 503])
+def test_an_answer_that_is_no_page_leaves_an_address_due(archive: Archive, status: int) -> None:
+    """What becomes of it is not known yet, and may never be: the crawl can be killed, or stopped."""
+    meet(archive, A)
+    answer(archive, A, status=status)
+    assert waiting(archive, FIRST) == ["a"]

@@ -285,9 +285,9 @@ def test_a_clock_that_was_set_back_loses_no_edit(young: tuple[Scripted, Harveste
     app.say("/a/bir", article(1).replace("Text of", "Corrected text of"))
     run = harvest.at(after(minutes=40))(urls=URL)
     assert run.code == 3
-    assert "set the clock right" in run.err
+    assert "Set the clock right" in run.err
     assert harvest.value("SELECT max(revision) FROM revisions") == 2
-    assert "set the clock right" in harvest.value("SELECT why FROM runs ORDER BY id DESC LIMIT 1")
+    assert "Set the clock right" in harvest.value("SELECT why FROM runs ORDER BY id DESC LIMIT 1")
 
 
 def test_a_look_that_fails_keeps_what_is_there(site: tuple[ReplicaApp, Harvester]) -> None:
