@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from newscrawl.cli import main
 from newscrawl.items import Link
 from newscrawl.sites import SITES
 from tests.archive.conftest import made, words
+from tests.test_look import on_a_terminal
 
 NOW = "2026-03-17T08:00:00Z"
 SEEN = "2026-03-17T07:00:00Z"
@@ -198,31 +200,69 @@ def test_of_several_languages_all_must_have_been_walked(some: Archive) -> None:
     walk(some, BEGINNING, "2026-03-17T07:00:00Z")
     walk(some, "2026-03-16T08:00:00Z", "2026-03-17T07:00:00Z", language="az")
     assert walked(some, "day", "language") == {
-        ("2026-03-17", "en"): "part", ("2026-03-16", "az"): "part", ("2026-03-16", "en"): "whole", (None, "en"): None,
+        ("2026-03-17", "en"): "whole", ("2026-03-16", "az"): "part", ("2026-03-16", "en"): "whole", (None, "en"): None,
     }  # fmt: skip
-    assert walked(some, "day") == {("2026-03-17",): "part", ("2026-03-16",): "part", (None,): None}
+    assert walked(some, "day") == {("2026-03-17",): "whole", ("2026-03-16",): "part", (None,): None}
     assert walked(some, "month") == {("2026-03",): "part", (None,): None}
 
 
 def test_what_a_person_reads(some: Archive) -> None:
     walk(some, BEGINNING, "2026-03-17T07:00:00Z")
-    found = [line.rstrip() for line in run(some).stdout.splitlines()]
+    found = run(some).stdout.splitlines()
     assert (
         found
         == """\
 2026-03-04 to 2026-03-17, days of the site
 day         language  listed  stored  failed  gone  not seen  listings
-2026-03-17  en             3       1       1     0         1  in part
+2026-03-17  en             3       1       1     0         1  until 11:00
 2026-03-16  az             1       1       0     0         0  not walked
 2026-03-16  en             2       1       0     1         0
 not known   en             2       0       1     0         1
-
 total                      8       3       2     1         2
 
 in part, not walked: listings were not read through for that time; there may be more
+until: so far the listings were read, all of them; what is newer comes with the next crawl
 not seen: listed, and neither stored nor failed: the next crawls ask for it
 failed: newscrawl failures says what to do""".splitlines()
     )
+
+
+def test_what_is_not_over_is_judged_up_to_the_last_walk(archive: Archive) -> None:
+    """Noon in Baku is 08:00 UTC."""
+    add(archive, "a", "2026-03-17")
+    add(archive, "b", "2026-03-16", "region", "az")
+    walk(archive, BEGINNING, "2026-03-17T07:16:00Z")
+    walk(archive, "2026-03-15T19:59:59Z", "2026-03-17T05:00:00Z", language="az")
+    (today, yesterday) = asked(archive, "--by", "day")["rows"]
+    assert (today["walked"], today["walked_until"]) == ("whole", "2026-03-17T05:00:00Z"), "the earlier of both"
+    assert (yesterday["walked"], yesterday["walked_until"]) == ("whole", None)
+    by_month = asked(archive, "--by", "month", "--by", "language")["rows"]
+    found = {row["language"]: (row["walked"], row["walked_until"]) for row in by_month}
+    assert found == {"en": ("whole", "2026-03-17T07:16:00Z"), "az": ("part", None)}, "az began on the 16th"
+
+
+def test_numbers_and_days_are_never_cut(archive: Archive) -> None:
+    section = "a-section-with-a-very-long-name-that-no-terminal-has-room-for"
+    add(archive, "a", "2026-03-17", section)
+    row = next(line for line in run(archive, "--by", "day", "--by", "section").stdout.splitlines() if section in line)
+    assert row.split() == ["2026-03-17", section, "1", "1", "0", "0", "0", "not", "walked"]
+    by = [word for name in ("day", "section", "language") for word in ("--by", name)]
+    since = ("--since", "2026-03-17", "--until", "2026-03-17")
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", on_a_terminal(archive.path, "coverage", *by, *since, COLUMNS="80"))
+    (line,) = [line for line in shown.splitlines() if line.startswith("2026-03-17  ")]
+    assert len(line) <= 80
+    assert line.split()[2:] == ["en", "1", "1", "0", "0", "0", "not", "walked"]
+    assert line.split()[1] == section[: len(line.split()[1]) - 1] + "…"
+
+
+def test_languages_come_as_the_site_names_them(archive: Archive) -> None:
+    for name, language in (("a", "en"), ("b", "az")):
+        add(archive, name, "2026-03-17", language=language)
+    archive.save(
+        made(url="https://report.az/ru/x/c", language="ru", published_at="2026-03-17T00:30:00+04:00", body=words(9)),
+        seen_at=SEEN, run_id=None,
+    )  # fmt: skip
+    assert [row["language"] for row in asked(archive, "--by", "language")["rows"]] == ["az", "ru", "en"]
 
 
 def test_the_days_of_a_month_are_asked_of_an_index(archive: Archive) -> None:

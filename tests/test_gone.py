@@ -67,6 +67,8 @@ def test_who_is_gone_who_moved_and_who_returned(db: Path) -> None:
   https://report.az/en/x/back
   there again since 2025-11-15 11:00; from 2025-11-12 08:00 it was gone (status 404)
 
+1 more was not there when last looked for: what is not there three times over a day is gone
+
 What it said to the last: newscrawl history URL --db news.db
 """
     )
@@ -100,6 +102,23 @@ def test_an_archive_from_which_nothing_is_gone(tmp_path: Path) -> None:
     Archive.open(tmp_path / "news.db").close()
     done = newscrawl("gone", cwd=tmp_path, NEWSCRAWL_DB="news.db")
     assert (done.returncode, done.stdout) == (
-        0, "No article is gone: every one that was looked for is where it was.\n"
+        0, "No article is gone, as far as is known: nothing was looked for yet.\n"
     )  # fmt: skip
     assert run(tmp_path / "news.db", "--json").stdout == ""
+
+
+def test_what_is_not_there_but_not_gone_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    with Archive.open(path) as archive:
+        archive.add_site(SITES["report"])
+        for number, url in enumerate((GONE, ONCE, HERE)):
+            archive.save(made(url=url, language="en", body=words(number)), seen_at=SEEN, run_id=None)
+        archive.unmodified(HERE, at=DAYS[0])
+        assert run(path).stdout == "No article is gone: every one that was looked for is where it was.\n"
+        archive.missed(GONE, at=DAYS[0], status=404)
+        one = "No article counts as gone yet; 1 was not there when last looked for: "
+        assert run(path).stdout == f"{one}three times over a day, and it is gone.\n"
+        archive.missed(ONCE, at=DAYS[0], status=404)
+        assert "; 2 were not there when last looked for: " in run(path).stdout
+        archive.unmodified(ONCE, at=DAYS[1])
+        assert "; 1 was not there" in run(path).stdout, "the other one is there again"

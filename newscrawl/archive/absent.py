@@ -21,6 +21,15 @@ _LISTED = f"""
 {_ALL} WHERE b.gone_at IS NOT NULL AND (:site IS NULL OR a.site = :site)
 ORDER BY coalesce(b.returned_at, b.last_at) DESC, b.id DESC
 """
+_MISSING = """
+SELECT count(DISTINCT b.article_id) FROM absences b JOIN articles a ON a.id = b.article_id
+WHERE b.gone_at IS NULL AND b.returned_at IS NULL AND (:site IS NULL OR a.site = :site)
+"""
+_LOOKED_FOR = """
+SELECT EXISTS (SELECT 1 FROM absences) OR EXISTS (
+    SELECT 1 FROM articles WHERE last_seen_at > first_seen_at AND (:site IS NULL OR site = :site)
+)
+"""
 _OF_ARTICLE = f"{_ALL} WHERE b.article_id = ? ORDER BY b.first_at, b.id"
 
 
@@ -54,6 +63,16 @@ class Absence:
 def absences(conn: sqlite3.Connection, site: str | None = None) -> Iterator[Absence]:
     """Every article that is gone, or was, what happened last first."""
     return _read(conn.execute(_LISTED, {"site": site}))
+
+
+def missing(conn: sqlite3.Connection, site: str | None = None) -> int:
+    """How many articles were not there when they were looked for last, and do not count as gone."""
+    return int(conn.execute(_MISSING, {"site": site}).fetchone()[0])
+
+
+def any_looked_for(conn: sqlite3.Connection, site: str | None = None) -> bool:
+    """Whether a single article was asked for again once it was archived."""
+    return bool(conn.execute(_LOOKED_FOR, {"site": site}).fetchone()[0])
 
 
 def of_article(conn: sqlite3.Connection, article_id: int) -> list[Absence]:

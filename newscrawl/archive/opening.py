@@ -137,7 +137,7 @@ def _check_version(db: Database, path: Path, migrations: Migrations) -> None:
 
 def _refuse_older(db: Database, path: Path, migrations: Migrations) -> None:
     if migrations.pending(db):
-        raise ArchiveError(f"{path} was written by an older newscrawl: open it once for writing (any crawl does)")
+        raise ArchiveError(f"{path} was written by an older newscrawl: newscrawl harvest brings it up to date")
     db.execute("PRAGMA query_only = on")
 
 

@@ -39,14 +39,15 @@ def coverage(
     were walked through for its time: if not, there may be more that nobody has seen.
     """
     with Archive.open(db, create=False, read_only=True) as archive:
-        today = dt.date.fromisoformat(local_day(utc_now(), zone_of(archive, known_site(site))))
+        now = utc_now()
+        today = dt.date.fromisoformat(local_day(now, zone_of(archive, known_site(site))))
         last = until.date() if until else today
         first = since.date() if since else last - dt.timedelta(days=_days(by) - 1)
         if first > last:
             raise UsageError(f"--since={first} is after --until={last}")
         undated = since is None and until is None
         asked = Asked(by=tuple(dict.fromkeys(by)), since=str(first), until=str(last), site=site, undated=undated)
-        table = cover(archive, asked)
+        table = cover(archive, asked, now)
     (print_coverage_json if as_json else print_coverage)(table)
 
 

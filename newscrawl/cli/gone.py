@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from newscrawl.archive import Archive
-from newscrawl.archive.absent import absences
+from newscrawl.archive.absent import absences, any_looked_for, missing
 from newscrawl.cli.addresses import known_site
 from newscrawl.cli.options import db_option
 from newscrawl.show.gone import print_gone, print_gone_json
@@ -22,8 +22,8 @@ def gone(db: str, site: str | None, as_json: bool) -> None:
     it said stays in the archive.
     """
     with Archive.open(db, create=False, read_only=True) as archive:
-        found = absences(archive.conn, known_site(site))
+        found, conn = absences(archive.conn, known_site(site)), archive.conn
         if as_json:
             print_gone_json(found)
         else:
-            print_gone(found, db)
+            print_gone(list(found), db, missing=missing(conn, site), looked=any_looked_for(conn, site))

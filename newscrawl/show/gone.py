@@ -21,12 +21,15 @@ def print_gone_json(absences: Iterable[Absence]) -> None:
         print(json.dumps(attrs.asdict(absence), ensure_ascii=False))  # noqa: T201
 
 
-def print_gone(absences: Iterable[Absence], db: str) -> None:
-    """Print who is gone, since when, and how to read the last copy."""
+def print_gone(absences: Iterable[Absence], db: str, *, missing: int, looked: bool) -> None:
+    """Print who is gone, since when, and how to read the last copy.
+
+    `missing`: how many more were not there when last looked for; `looked`: whether any was ever looked for.
+    """
     console = open_console()
     found = sorted(absences, key=lambda each: list(_TITLES).index(each.fate))
     if not found:
-        print_line(console, "No article is gone: every one that was looked for is where it was.")
+        print_line(console, _none(missing, looked=looked))
         return
     for fate, group in groupby(found, key=lambda each: each.fate):
         of_fate = list(group)
@@ -34,7 +37,21 @@ def print_gone(absences: Iterable[Absence], db: str) -> None:
         for absence in of_fate:
             _print_absence(console, absence)
         print_line(console, "")
+    if missing:
+        print_line(console, f"{_not_there(missing, 'more')}: what is not there three times over a day is gone\n")
     print_line(console, f"What it said to the last: newscrawl history URL --db {db}")
+
+
+def _none(missing: int, *, looked: bool) -> str:
+    if missing:
+        return f"No article counts as gone yet; {_not_there(missing)}: three times over a day, and it is gone."
+    if looked:
+        return "No article is gone: every one that was looked for is where it was."
+    return "No article is gone, as far as is known: nothing was looked for yet."
+
+
+def _not_there(missing: int, more: str = "") -> str:
+    return f"{missing:,} {more and more + ' '}{'was' if missing == 1 else 'were'} not there when last looked for"
 
 
 def _print_absence(console: Console, absence: Absence) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import unicodedata
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 # Control characters steer a terminal, direction marks turn a line around, half an emoji cannot be written at all
 _UNSAFE = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _JOINERS = "\u200c\u200d"
+_WIDEST = 1000
 
 
 def open_console() -> Console:
@@ -44,6 +46,24 @@ def one_line(text: str) -> str:
 def print_line(console: Console, text: str, style: str = "") -> None:
     """One line that is never broken, so that an address can be copied."""
     console.print(Text(text, style), soft_wrap=True)
+
+
+def open_table() -> Table:
+    """A table without lines, two blanks between its columns."""
+    return Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+
+
+def width_of(console: Console, table: Table) -> int:
+    """The columns that a table takes of a terminal if nothing of it is cut."""
+    return console.measure(table, options=console.options.update(width=_WIDEST)).maximum
+
+
+def print_table(console: Console, table: Table, indent: int = 0) -> None:
+    """A table in which nothing is cut, but by the `max_width` of a column; no blanks at the ends of lines."""
+    for line in console.render_lines(table, console.options.update(width=_WIDEST), pad=False):
+        text = Text.assemble(" " * indent, *((part.text, part.style or "") for part in line))
+        text.rstrip()
+        console.print(text, soft_wrap=True)
 
 
 def counted(number: int, what: str) -> str:

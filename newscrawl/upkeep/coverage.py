@@ -55,6 +55,8 @@ class Row:
     """Listed, and neither stored nor failed: it waits."""
     walked: Walk | None
     """Whether the listings were walked through for that time; None where the time is not known."""
+    walked_until: str | None
+    """Where that time is not over: what `walked` is told of ends here (UTC); None where it is over, or not `whole`."""
 
 
 @attrs.frozen(kw_only=True)
@@ -79,12 +81,12 @@ class _Group:
     language: str | None
 
 
-def cover(archive: Archive, asked: Asked) -> Table:
-    """Count every address of an article once."""
+def cover(archive: Archive, asked: Asked, now: str) -> Table:
+    """Count every address of an article once; `now`: UTC."""
     counts: dict[_Group, Counter[str]] = defaultdict(Counter)
     for found in _articles(archive, asked):
         counts[_group(found, asked)][found.outcome] += found.count
-    walks = _Walks(archive, asked)
+    walks = _Walks(archive, asked, now)
     rows = [_row(group, of_group, walks) for group, of_group in counts.items()]
     return Table(asked=asked, rows=tuple(sorted(rows, key=_order)))
 
@@ -115,39 +117,49 @@ def _group(found: coverage.Articles, asked: Asked) -> _Group:
 
 def _row(group: _Group, counts: Mapping[str, int], walks: _Walks) -> Row:
     stored, failed, gone, not_seen = (counts.get(outcome, 0) for outcome in OUTCOMES)
+    walked, walked_until = walks.of(group)
     return Row(
         site=group.site, day=group.day, month=group.month, section=group.section, language=group.language,
         listed=stored + failed + gone + not_seen, stored=stored, failed=failed, gone=gone, not_seen=not_seen,
-        walked=walks.of(group),
+        walked=walked, walked_until=walked_until,
     )  # fmt: skip
 
 
 def _order(row: Row) -> tuple[object, ...]:
-    """The latest day first, what has none last."""
+    """The latest day first, what has none last; languages as the site names them."""
     time = row.day or row.month or ""
-    return row.site, not time, tuple(-ord(ch) for ch in time), row.language or "", row.section or ""
+    return row.site, not time, tuple(-ord(ch) for ch in time), _rank(row), row.section or ""
+
+
+def _rank(row: Row) -> tuple[int, str]:
+    languages = SITES[row.site].languages if row.site in SITES else ()
+    language = row.language or ""
+    return languages.index(language) if language in languages else len(languages), language
 
 
 class _Walks:
     """How far the listings of sites were walked."""
 
-    def __init__(self, archive: Archive, asked: Asked) -> None:
+    def __init__(self, archive: Archive, asked: Asked, now: str) -> None:
         self._archive = archive
+        self._now = now
         self._asked = asked
         self._zones = exporting.zones(archive)
         self._spans: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
 
-    def of(self, group: _Group) -> Walk | None:
-        """Whether the listings that would name a group's articles were walked through its time."""
+    def of(self, group: _Group) -> tuple[Walk | None, str | None]:
+        """Whether the listings that would name a group's articles were walked through its time, and until when."""
         timed = {"day", "month"} & set(self._asked.by)
         if group.site not in SITES or (timed and not (group.day or group.month)):
-            return None
+            return None, None
         since, until = self._bounds(group)
         languages = [group.language] if group.language else self._languages(group.site)
-        found = {self._covers(group, language, since, until) for language in languages}
-        if len(found) > 1:
-            return "part"
-        return found.pop() if found else "no"
+        found = [self._covers(group, language, since, until) for language in languages]
+        walks = {walk for walk, _ in found}
+        if len(walks) > 1:
+            return "part", None
+        # What has come since the last walk is not missing: nobody was there yet
+        return (walks.pop() if walks else "no"), min((end for _, end in found if end), default=None)
 
     def _bounds(self, group: _Group) -> tuple[str, str]:
         """The first and the last second (UTC) of a group's days."""
@@ -171,15 +183,16 @@ class _Walks:
             self._spans[site, language] = walked(self._archive.conn, site, language)
         return self._spans[site, language]
 
-    def _covers(self, group: _Group, language: str, since: str, until: str) -> Walk:
+    def _covers(self, group: _Group, language: str, since: str, until: str) -> tuple[Walk, str | None]:
         spans = [
             (oldest, newest)
             for section, oldest, newest in self._of(group.site, language)
             if section in (ALL_NEWS, group.section) and newest >= since and oldest < until
         ]
         if not spans:
-            return "no"
-        return "whole" if _is_whole(spans, since, until) else "part"
+            return "no", None
+        end = max(newest for _, newest in spans) if until >= self._now else None
+        return ("whole", end) if _is_whole(spans, since, end or until) else ("part", None)
 
 
 def _is_whole(spans: Iterable[tuple[str, str]], since: str, until: str) -> bool:

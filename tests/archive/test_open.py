@@ -156,7 +156,7 @@ def test_an_older_archive_without_rows_is_not_copied(path: Path) -> None:
 
 def test_an_older_archive_is_not_read_without_migration(path: Path) -> None:
     Archive.open(path).close()
-    with pytest.raises(ArchiveError, match="older newscrawl: open it once for writing"):
+    with pytest.raises(ArchiveError, match="older newscrawl: newscrawl harvest brings it up to date"):
         opening.connect(path, create=False, read_only=True, migrations=two_versions()[1])
 
 
