@@ -103,7 +103,7 @@ class FrontierMiddleware:
         since, until = (to_utc(each) if each else None for each in (asked.since, asked.until))
         for each in frontier.waiting(site, now=now, languages=asked.languages, since=since, until=until):
             request = spider.article_request(_link(each, recorder))
-            if request.meta["link"].language in asked.languages and self._is_asked(request, "requested", recorder):
+            if request.meta["link"].language in asked.languages and self._is_asked(request, "waiting", recorder):
                 yield request
         if since or until:
             return

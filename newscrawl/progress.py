@@ -26,7 +26,7 @@ COLUMNS = (
 """What is counted, in the order in which it is shown."""
 ALWAYS = ("listed", "requested", "stored", "failed")
 """Those whose zero tells something."""
-LABELS = {"requested": "new", "not_modified": "not modified"}
+LABELS = {"requested": "new", "waiting": "from before", "not_modified": "not modified"}
 
 
 class MovingLines:

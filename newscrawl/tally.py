@@ -16,8 +16,8 @@ class Tally:
 
     def __init__(self) -> None:
         self.counts: dict[str, Counter[str]] = defaultdict(Counter)
-        """Language to listed, known, requested, looked, stored, changed, unchanged, not_modified, missing, gone,
-        forbidden, failed."""
+        """Language to listed, known, requested (new), waiting (from before), looked, stored, changed, unchanged,
+        not_modified, missing, gone, forbidden, failed."""
         self.rejected: Counter[str] = Counter()
         """Entries of listings that were not followed, by reason."""
         self._covered: dict[str, Counter[str]] = defaultdict(Counter)
