@@ -34,3 +34,20 @@ def alone(db: str | Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def is_held(db: str | Path) -> bool | None:
+    """Whether a crawl fills the archive `db` at this moment; None where the lock may not be looked at."""
+    try:
+        descriptor = os.open(f"{db}.lock", os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False

@@ -52,6 +52,10 @@ LATE = """
 SELECT language, count(*) FROM url_rows
 WHERE site = ? AND next_fetch_at <= ? AND article_id IS NOT NULL GROUP BY language
 """
+WAITING = """
+SELECT language, count(*) FROM url_rows
+WHERE site = ? AND next_fetch_at <= ? AND article_id IS NULL AND kind = 'article' GROUP BY language
+"""
 _STATE = "SELECT state, reasons, since_at FROM health_states WHERE site = ?"
 _KEEP = """
 INSERT INTO health_states (site, state, reasons, since_at) VALUES (:site, :state, :reasons, :at)
@@ -139,6 +143,10 @@ class HealthFacts:
     def late_looks(self, site: str, before: str) -> dict[str, int]:
         """Language to how many looks at articles have been due since `before` or longer."""
         return dict(self._conn.execute(LATE, (site, before)).fetchall())
+
+    def waiting(self, site: str, now: str) -> dict[str, int]:
+        """Language to how many addresses of articles are due that gave none so far."""
+        return dict(self._conn.execute(WAITING, (site, now)).fetchall())
 
     def database_bytes(self) -> int:
         """Size of the database file, the write-ahead log apart."""

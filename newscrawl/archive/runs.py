@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,9 +27,19 @@ UPDATE runs SET ended_at = :at, finish_reason = :finish_reason, exit_code = :exi
     coverage = :coverage, why = :why, {} WHERE id = :run_id
 """.format(", ".join(f"{name} = :{name}" for name in COUNTS))
 _END_KILLED = """
-UPDATE runs SET finish_reason = 'crashed', exit_code = 1,
-    ended_at = coalesce((SELECT max(fetched_at) FROM snapshot_rows WHERE run_id = runs.id), started_at)
+UPDATE runs SET finish_reason = 'crashed', exit_code = 1, ended_at = coalesce(:last, started_at),
+    responses = :responses, stored = :stored, changed = :changed, failed = :failed, by_language = :by_language
 WHERE id = :run_id AND ended_at IS NULL
+"""
+_FETCHED = "SELECT count(*), max(fetched_at) FROM snapshot_rows WHERE run_id = ?"
+# A page that is read otherwise is no change of the publisher's
+_CAME_OF = """
+SELECT a.language, iif(r.revision = 1, 'stored', 'changed'), count(*)
+FROM revision_rows r JOIN articles a ON a.id = r.article_id
+WHERE r.run_id = :run_id AND r.cause IS NOT 'parser' GROUP BY 1, 2
+UNION ALL
+SELECT coalesce(u.language, '?'), 'failed', count(*) FROM failures f LEFT JOIN url_rows u ON u.url = f.url
+WHERE f.run_id = :run_id AND f.resolved_at IS NULL GROUP BY 1
 """
 # A full disk, or a lock, may have kept a run from looking at what it stored
 _UNENDED = """
@@ -71,8 +82,16 @@ def end(conn: sqlite3.Connection, run_id: int, ended: RunEnd) -> None:
 
 
 def end_killed(conn: sqlite3.Connection, run_id: int) -> None:
-    """Fill the row of a run that did not live to do it."""
-    conn.execute(_END_KILLED, {"run_id": run_id})
+    """Fill the row of a run that did not live to do it, by what it left behind."""
+    by_language: dict[str, Counter[str]] = defaultdict(Counter)
+    for language, what, count in conn.execute(_CAME_OF, {"run_id": run_id}):
+        by_language[language][what] += count
+    sums = sum(by_language.values(), Counter())
+    responses, last = conn.execute(_FETCHED, (run_id,)).fetchone()
+    values = {name: sums[name] for name in ("stored", "changed", "failed")} | {
+        "run_id": run_id, "responses": responses, "last": last, "by_language": _json(by_language),
+    }  # fmt: skip
+    conn.execute(_END_KILLED, values)
 
 
 def find(conn: sqlite3.Connection, spider: str, started_at: str) -> int | None:

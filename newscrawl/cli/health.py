@@ -12,6 +12,7 @@ from newscrawl.archive import Archive, exporting
 from newscrawl.cli.options import db_option, warc_option
 from newscrawl.errors import UsageError
 from newscrawl.health import disk_of, health_of
+from newscrawl.lock import is_held
 from newscrawl.show.metrics import metrics
 from newscrawl.show.status import Report, print_status, print_status_json
 from newscrawl.sites import SITES
@@ -51,7 +52,7 @@ def _report(archive: Archive, db: str, folder: Path) -> Report:
     disk = disk_of(archive, folder, _floor(), now)
     sites = [SITES[name] for name in exporting.zones(archive) if name in SITES]
     health = tuple(health_of(archive, site, now, disk=disk) for site in sites)
-    return Report(db=db, at=now, status=archive.status(), disk=disk, sites=health)
+    return Report(db=db, at=now, status=archive.status(), disk=disk, sites=health, crawling=is_held(archive.path))
 
 
 def _floor() -> int:

@@ -75,6 +75,8 @@ def _measured(history: History, language: str) -> InLanguage:
         silent=tuple(present.silent(history, language)),
         failing=counting.failing(history, language),
         looks=present.looks(history, language),
+        back_fills=tuple(present.back_fills(history, language)),
+        waiting=history.facts.waiting(history.site.name, history.now).get(language, 0),
     )
 
 

@@ -66,10 +66,12 @@ class History:
         """The crawls as such."""
         last = next((run for run in self.latest if run.ended_at), None)
         starts = [run.started_at for run in self.latest if run.whole]
+        not_before = self.archive.not_before(self.site.name)
         gaps = [seconds_between(earlier, later) for later, earlier in pairwise(starts)]
         return Runs(
             last=last,
             running=self.latest[0] if self.latest and self.latest[0] is not last else None,
             interval=round(statistics.median(gaps)) if len(gaps) >= ENOUGH_GAPS else None,
             idle=seconds_between(self.latest[0].started_at, self.now) if self.latest else None,
+            not_before=not_before if not_before and not_before > self.now else None,
         )

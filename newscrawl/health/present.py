@@ -6,10 +6,11 @@ import datetime as dt
 import statistics
 from collections.abc import Iterator
 
+from newscrawl.archive import ALL_NEWS
 from newscrawl.health import bands
 from newscrawl.health.bands import back, days_before, seconds_between
 from newscrawl.health.history import DAY, History
-from newscrawl.health.values import Looks, Newest, Silent
+from newscrawl.health.values import BackFill, Looks, Newest, Silent
 
 SILENCE = dt.timedelta(days=2)
 """How long a section that had news every day may be without."""
@@ -50,3 +51,11 @@ def looks(history: History, language: str) -> Looks:
     due, since = history.archive.frontier.overdue(name, now=history.now).get(language, (0, None))
     late = history.facts.late_looks(name, back(history.now, DAY)).get(language, 0)
     return Looks(due=due, late=late, since=since)
+
+
+def back_fills(history: History, language: str) -> Iterator[BackFill]:
+    """Those that are not finished, the latest first."""
+    name, walks = history.site.name, history.archive.walks
+    for span in walks.wanted(name, language):
+        if span.until and (left := walks.left(name, language, ALL_NEWS, span.until, [span])):
+            yield BackFill(since=span.since, until=span.until, left=left)

@@ -38,7 +38,7 @@ _ENDS = {
 def of_runs(runs: Runs, site: Site) -> Iterator[Reason]:
     """How the last crawl ended, and whether there is any more."""
     if runs.last and runs.last.finish_reason in _ENDS:
-        yield Reason(kind="run", language=None, text=_ended(runs.last))
+        yield Reason(kind="run", language=None, text=_ended(runs.last, runs.not_before))
     if runs.interval is None or runs.idle is None or runs.idle <= runs.interval + max(runs.interval, HOUR):
         return
     what = "the last crawl has not ended, it runs or was killed" if runs.running else "nothing has crawled since"
@@ -129,6 +129,8 @@ def span(seconds: int) -> str:
     for unit, length in (("day", 24 * HOUR), ("hour", HOUR)):
         if seconds >= 2 * length:
             return f"{seconds / length:.0f} {unit}s"
+    if seconds < HOUR // 60:
+        return f"{seconds} second{'s' * (seconds != 1)}"
     minutes = round(seconds / 60)
     return f"{minutes} minute{'s' * (minutes != 1)}"
 
@@ -141,9 +143,12 @@ def size(count: int) -> str:
     return f"{count / 1e3:,.1f} kB"
 
 
-def _ended(run: RunSeen) -> str:
+def _ended(run: RunSeen, not_before: str | None) -> str:
     why = f" ({run.why})" if run.why else ""
-    return f"the last crawl ({run.started_at}) ended as {run.finish_reason}{why}: {_ENDS[run.finish_reason or '']}"
+    todo = _ENDS[run.finish_reason or ""]
+    if run.finish_reason == "blocked" and not_before:
+        todo = f"nothing to do, crawls go on after {not_before[:16].replace('T', ' ')} UTC"
+    return f"the last crawl ({run.started_at}) ended as {run.finish_reason}{why}: {todo}"
 
 
 def _of_failing(found: InLanguage) -> Iterator[Reason]:

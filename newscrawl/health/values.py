@@ -96,6 +96,17 @@ class Silent:
 
 
 @attrs.frozen(kw_only=True)
+class BackFill:
+    """A span of time that somebody asked for and that is not walked through yet."""
+
+    since: str
+    until: str
+    """The first second that is not meant any more."""
+    left: str
+    """The latest second that was not walked: listings are walked from new to old."""
+
+
+@attrs.frozen(kw_only=True)
 class InLanguage:
     """What was measured in one language."""
 
@@ -108,6 +119,9 @@ class InLanguage:
     silent: tuple[Silent, ...]
     failing: Failing
     looks: Looks
+    back_fills: tuple[BackFill, ...]
+    waiting: int
+    """Addresses of articles that are due and gave none so far."""
 
 
 @attrs.frozen(kw_only=True)
@@ -122,6 +136,8 @@ class Runs:
     """Seconds that usually lie between the starts of two runs; None: too little history."""
     idle: int | None
     """Seconds since the last start."""
+    not_before: str | None
+    """Until when the site asked to be left alone; None where that is over."""
 
 
 @attrs.frozen(kw_only=True)

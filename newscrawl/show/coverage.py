@@ -52,8 +52,8 @@ def _columns(console: Console, table: Table) -> Columns:
     columns.add_row("total", *[""] * (len(groups) - 1), *totals, "", style="bold")
     excess = width_of(console, columns) - console.width
     if console.is_terminal and "section" in groups and excess > 0:
-        section = columns.columns[groups.index("section")]
-        section.max_width = max(_SHORTEST, max(map(len, section.cells)) - excess)
+        longest = max(len(_group(row, "section")) for row in table.rows)
+        columns.columns[groups.index("section")].max_width = max(_SHORTEST, longest - excess)
     return columns
 
 

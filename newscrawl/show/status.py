@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -12,14 +13,21 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from newscrawl.archive import Holding, Status
+from newscrawl.archive import BEGINNING, Holding, Status
 from newscrawl.archive.health import RunSeen
 from newscrawl.health import Disk, Health
 from newscrawl.health.rules import size, span
 from newscrawl.health.values import InLanguage
-from newscrawl.show.terminal import minute, one_line, open_console
+from newscrawl.show.terminal import minute, one_line, open_console, open_table, print_table
+from newscrawl.sites import SITES
+from newscrawl.times import local_day, to_utc
 
 _NAMES = ("site", "language")
+_UNENDED = {
+    True: "is running",
+    False: "was killed: the next one goes on there",
+    None: "has not ended: it is running, or was killed",
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -32,6 +40,8 @@ class Report:
     status: Status
     disk: Disk
     sites: tuple[Health, ...]
+    crawling: bool | None
+    """Whether a crawl fills it at this moment; None where that cannot be told."""
 
     @property
     def is_well(self) -> bool:
@@ -55,7 +65,8 @@ def print_status(report: Report) -> None:
     console.print(Text.assemble((report.db, "bold"), "; times are UTC"))
     console.print(f"  {_disk(report.disk)}")
     if not report.status.holdings:
-        console.print("No articles yet: scrapy crawl report")
+        week_ago = dt.date.fromisoformat(report.at[:10]) - dt.timedelta(days=7)
+        console.print(f"No articles yet: scrapy crawl report -a since={week_ago}")
     if report.status.last_run is None:
         console.print("No crawl yet.")
     for site in report.sites:
@@ -71,12 +82,12 @@ def _print_site(console: Console, report: Report, site: Health) -> None:
     console.print(Text.assemble("\n", (site.site, "bold"), ": ", (site.state, style)))
     for reason in site.reasons:
         _print_indented(console, Text(one_line(reason), "red"))
-    for line in _lines(site):
+    for line in _lines(report, site):
         _print_indented(console, Text(line))
     table = _table(report, site)
     if table.row_count:
         console.print()
-        console.print(Padding(table, (0, 0, 0, 2), expand=False))
+        print_table(console, table, indent=2)
 
 
 def _print_indented(console: Console, text: Text) -> None:
@@ -84,14 +95,15 @@ def _print_indented(console: Console, text: Text) -> None:
     console.print(Text.assemble("  ", text) if console.soft_wrap else Padding(text, (0, 0, 0, 2)))
 
 
-def _lines(site: Health) -> Iterator[str]:
+def _lines(report: Report, site: Health) -> Iterator[str]:
     runs = site.runs
     if runs.last:
         yield f"last crawl {_ended(runs.last)}"
     if runs.running:
-        yield f"a crawl began {minute(runs.running.started_at)} and has not ended: it is running, or was killed"
+        yield f"a crawl began {minute(runs.running.started_at)} and {_UNENDED[report.crawling]}"
     if runs.interval:
         yield f"one every {span(runs.interval)}"
+    yield from _left(site)
     failing = [
         f"{each.language} {each.failing.failed:,} of {each.failing.pages:,}"
         for each in site.languages
@@ -102,6 +114,19 @@ def _lines(site: Health) -> Iterator[str]:
     if site.coverage:
         fields = ", ".join(f"{each.field} {each.share:.0%} ({each.usual:.0%})" for each in site.coverage)
         yield f"articles with a field, of the last ones read (usual): {fields}"
+
+
+def _left(site: Health) -> Iterator[str]:
+    zone = SITES[site.site].zone
+    for each in site.languages:
+        for wanted in each.back_fills:
+            last = to_utc(dt.datetime.fromisoformat(wanted.until) - dt.timedelta(seconds=1))
+            first = "the beginning" if wanted.since == BEGINNING else local_day(wanted.since, zone)
+            reached = "not begun" if wanted.left >= last else f"walked down to {minute(wanted.left)}"
+            yield f"back-fill {each.language}, {first} to {local_day(last, zone)}: {reached}; crawls go on with it"
+    waiting = [f"{each.language} {each.waiting:,}" for each in site.languages if each.waiting]
+    if waiting:
+        yield f"addresses that wait to be fetched: {', '.join(waiting)}"
 
 
 def _ended(run: RunSeen) -> str:
@@ -116,7 +141,7 @@ def _ended(run: RunSeen) -> str:
 
 def _table(report: Report, site: Health) -> Table:
     """One line per language, at most 78 columns wide."""
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+    table = open_table()
     for name in ("lang", "articles", "edited", "copies", "today", "usual", "newest", "due", "late"):
         table.add_column(name, no_wrap=True, justify="left" if name in ("lang", "newest") else "right")
     for each in site.languages:
@@ -153,6 +178,7 @@ def _record(report: Report) -> dict[str, Any]:
     return {
         "db": report.db,
         "at": report.at,
+        "crawling": report.crawling,
         "state": "fine" if report.is_well else "degraded",
         "disk": attrs.asdict(report.disk),
         "failures": dict(report.status.open_failures),

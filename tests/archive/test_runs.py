@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from newscrawl.archive import BEGINNING, Archive, Run, RunEnd, Span
+from newscrawl.exchanges import Exchange, Place
+from newscrawl.items import Link
 from newscrawl.sites.report_az import REPORT
 from tests.archive.conftest import FIRST, LAST, LATER, dump, made, save
 
@@ -148,3 +151,27 @@ def test_a_site_that_asked_to_be_left_alone(archive: Archive) -> None:
     archive.add_site(REPORT)
     assert archive.not_before("report") == LATER, "the next crawl knows it too"
     assert archive.not_before("oxu") is None
+
+
+def test_the_row_of_a_killed_run_counts_what_it_left(archive: Archive) -> None:
+    earlier = ran(archive, FIRST, {})
+    archive.save(made(url="https://report.az/en/x/old", language="en"), seen_at=FIRST, run_id=earlier)
+    killed = archive.start_run("report", {}, {}, LATER)
+    for number, url in enumerate(("https://report.az/en/x/a", "https://report.az/x/b", "https://report.az/x/c")):
+        language = "en" if "/en/" in url else "az"
+        archive.save(made(url=url, language=language, body=f"{number} is new"), seen_at=LATER, run_id=killed)
+        exchange = Exchange(url=url, kind="article", status=200, headers=(), body=url.encode(), fetched_at=LATER)
+        with archive.transaction():
+            archive.snapshots.add(exchange, Place("report/x", number, 1), run_id=killed)
+    archive.save(made(url="https://report.az/en/x/old", language="en", body="edited"), seen_at=LATER, run_id=killed)
+    failed = "https://report.az/en/x/none"
+    with archive.transaction():
+        archive.frontier.meet([Link(url=failed, language="en")], site="report", now=LATER, reason="a listing")
+    archive.fail(failed, stage="extract", error="MissingField", detail=None, run_id=killed, at=LATER, site="report")
+    archive.end_killed_run(killed)
+    columns = "finish_reason, ended_at, responses, stored, changed, failed, requests"
+    assert archive.conn.execute(f"SELECT {columns} FROM runs WHERE id = ?", (killed,)).fetchall() == [
+        ("crashed", LATER, 3, 3, 1, 1, None)
+    ]
+    (by_language,) = archive.conn.execute("SELECT by_language FROM runs WHERE id = ?", (killed,)).fetchone()
+    assert json.loads(by_language) == {"az": {"stored": 2}, "en": {"stored": 1, "changed": 1, "failed": 1}}

@@ -14,10 +14,12 @@ import pytest
 from click.testing import CliRunner, Result
 from prometheus_client.parser import text_string_to_metric_families
 
-from newscrawl.archive import Archive
+from newscrawl.archive import BEGINNING, Archive, Span
 from newscrawl.cli import main
 from newscrawl.health import health_of
 from newscrawl.health.values import Disk
+from newscrawl.items import Link
+from newscrawl.lock import alone
 from newscrawl.show.metrics import metrics
 from newscrawl.show.status import Report, print_status, print_status_json
 from tests.archive.conftest import made, words
@@ -31,9 +33,9 @@ DISK = Disk(
 )  # fmt: skip
 
 
-def report(archive: Archive) -> Report:
+def report(archive: Archive, *, crawling: bool | None = None) -> Report:
     sites = (health_of(archive, REPORT, NOW, disk=DISK),)
-    return Report(db="news.db", at=NOW, status=archive.status(), disk=DISK, sites=sites)
+    return Report(db="news.db", at=NOW, status=archive.status(), disk=DISK, sites=sites, crawling=crawling)
 
 
 @pytest.fixture
@@ -127,7 +129,8 @@ def test_an_empty_archive_says_so_and_is_fine(tmp_path: Path) -> None:
     Archive.open(path).close()
     done = run(path)
     assert done.exit_code == 0
-    assert "No articles yet: scrapy crawl report" in done.stdout
+    week_ago = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=7)
+    assert f"No articles yet: scrapy crawl report -a since={week_ago}\n" in done.stdout, "not the whole past"
     assert "No crawl yet." in done.stdout
     assert "no raw pages there (else --warc-dir)" in done.stdout
     done = run(path, "--json")
@@ -137,8 +140,77 @@ def test_an_empty_archive_says_so_and_is_fine(tmp_path: Path) -> None:
 
 def test_a_crawl_that_has_not_ended(archive: Archive, capsys: pytest.CaptureFixture[str]) -> None:
     archive.start_run("report", {}, {}, NOW)
+    for crawling, said in {
+        True: "is running",
+        False: "was killed: the next one goes on there",
+        None: "has not ended: it is running, or was killed",
+    }.items():
+        print_status(report(archive, crawling=crawling))
+        assert f"  a crawl began 2026-03-17 08:05 and {said}\n" in capsys.readouterr().out
+
+
+def test_the_lock_tells_whether_a_crawl_is_running(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    with Archive.open(path) as archive:
+        archive.add_site(REPORT)
+        archive.start_run("report", {}, {}, NOW)
+    assert " and was killed: " in run(path).stdout
+    with alone(path):
+        assert " and is running\n" in run(path).stdout
+    assert " and was killed: " in run(path).stdout
+    with alone(path):
+        pass  # Looking left no lock behind
+
+
+def test_an_unfinished_back_fill_is_seen(archive: Archive, capsys: pytest.CaptureFixture[str]) -> None:
+    """The days of November in Baku: they begin at 20:00 UTC."""
+    november = Span("2025-10-31T20:00:00Z", "2025-11-30T20:00:00Z")
+    links = [Link(url=f"https://report.az/en/x/{number}", language="en") for number in range(3)]
+    with archive.transaction():
+        for language in ("az", "en"):
+            archive.walks.want("report", language, Span("2026-03-01T00:00:00Z"), NOW)
+            archive.walks.want("report", language, november, NOW)
+        archive.walks.walk("report", "en", "", ("2025-11-12T13:50:00Z", "2025-11-30T19:59:59Z"), NOW)
+        archive.frontier.meet(links, site="report", now="2026-03-17T08:00:00Z", reason="named by a listing")
     print_status(report(archive))
-    assert "a crawl began 2026-03-17 08:05 and has not ended: it is running, or was killed" in capsys.readouterr().out
+    assert (
+        """
+  back-fill az, 2025-11-01 to 2025-11-30: not begun; crawls go on with it
+  back-fill en, 2025-11-01 to 2025-11-30: walked down to 2025-11-12 13:50; crawls go on with it
+  addresses that wait to be fetched: en 3
+"""
+        in capsys.readouterr().out
+    )
+    print_status_json(report(archive))
+    _, ru, en = json.loads(capsys.readouterr().out)["sites"][0]["languages"]
+    assert (ru["back_fills"], ru["waiting"], en["waiting"]) == ([], 0, 3)
+    assert en["back_fills"] == [{"since": november.since, "until": november.until, "left": "2025-11-12T13:50:00Z"}]
+    with archive.transaction():
+        archive.walks.walk("report", "en", "", (BEGINNING, "2025-11-12T13:50:00Z"), NOW)
+    print_status(report(archive))
+    assert "back-fill en" not in capsys.readouterr().out, "it is done"
+
+
+def test_a_site_that_asked_to_be_left_alone_needs_nothing_done(
+    archive: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    crawl(archive, NOON, reason="blocked", why="429 three times in a row")
+    archive.leave_alone("report", "2026-03-17T09:30:00Z")
+    print_status(report(archive))
+    assert (
+        "the last crawl (2026-03-17T08:00:00Z) ended as blocked (429 three times in a row): "
+        "nothing to do, crawls go on after 2026-03-17 09:30 UTC\n"
+    ) in capsys.readouterr().out
+    archive.leave_alone("report", NOW)
+    print_status(report(archive))
+    assert "crawl more slowly" in capsys.readouterr().out, "that time is over"
+
+
+def test_crawls_that_follow_each_other_closely(archive: Archive, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(7):
+        crawl(archive, NOON - dt.timedelta(seconds=10 * number))
+    print_status(report(archive))
+    assert "  one every 10 seconds\n" in capsys.readouterr().out
 
 
 def test_json_has_every_number(quiet: Archive, capsys: pytest.CaptureFixture[str]) -> None:
