@@ -169,3 +169,32 @@ def test_the_demo_shows_an_archive_and_what_to_do_next(tmp_path: Path) -> None:
     assert "UnknownLayout" in status.stdout
     again = newscrawl("demo", "--stories", "60", cwd=tmp_path)
     assert again.returncode == 0, "the demo makes its archive anew"
+
+
+COMMANDS = ("status", "failures", "coverage --by language", "gone", "why https://report.az/en/x/a", "cron --timer")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_room_for_what_is_printed_is_a_line(tmp_path: Path, command: str) -> None:
+    Archive.open(tmp_path / "news.db").close()
+    done = printed(f"{sys.executable} -m newscrawl {command} > /dev/full", tmp_path)
+    assert done.returncode == 5
+    *_, last = done.stderr.splitlines()
+    assert last == "Error: standard output: No space left on device; free some room, or print elsewhere"
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_closed_pipe_is_no_error(tmp_path: Path, command: str) -> None:
+    Archive.open(tmp_path / "news.db").close()
+    # The reader is gone before a word is written
+    done = printed(f"set -o pipefail; (sleep 1; exec {sys.executable} -m newscrawl {command}) | true", tmp_path)
+    assert done.returncode == 0
+    assert done.stderr in ("", "newscrawl needs no root: do this as the user who shall own the archive\n")
+
+
+def printed(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"NEWSCRAWL_DB": "news.db", "NEWSCRAWL_CONTACT": "mailto:a@example.org"}
+    return subprocess.run(
+        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )

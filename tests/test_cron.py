@@ -198,6 +198,8 @@ def test_what_is_printed_is_this_installation(project: Project) -> None:
     for what in ("--crontab", "--service", "--timer"):
         alone = project.print(what, "--every", "30", NEWSCRAWL_PROGRESS="always", NEWSCRAWL_WARC_DIR="../raw pages")
         assert alone.stdout in printed.stdout
+    both = project.print("--crontab", "--timer").stdout
+    assert both == project.print("--crontab").stdout + project.print("--timer").stdout
     assert "NEWSCRAWL_PROGRESS" not in printed.stdout
     assert "hide the addresses" not in printed.stdout
     unit = read(project.print("--service", NEWSCRAWL_WARC_DIR="../raw pages").stdout)

@@ -183,7 +183,7 @@ def test_one_that_was_given_up(db: Path) -> None:
     with Archive.open(db) as archive:
         with archive.transaction():
             archive.frontier.meet([Link(url=URL, language="en")], site="report", now=SEEN, reason="named by x")
-        for at in (SEEN, "2026-03-24T09:00:00Z"):
+        for at in (SEEN, *(f"2026-03-{day}T09:00:00Z" for day in (18, 20, 22, 24))):
             archive.fail(URL, stage="download", error="Http500", detail=None, run_id=None, at=at, site="report")
     given_up = (
         f"Given up: what failed for a week is asked for by name only; to ask now: scrapy crawl report -a urls={URL}"
@@ -246,6 +246,9 @@ def test_what_is_no_address(db: Path) -> None:
     done = newscrawl("why", "http://[bad", "--db", "news.db", cwd=db.parent)
     assert done.returncode == 2
     assert "is no web address" in done.stderr
+    done = newscrawl("why", " ", "--db", "news.db", cwd=db.parent)
+    assert done.returncode == 2
+    assert "Error: an empty address leads nowhere; paste the article's" in done.stderr
     done = newscrawl("why", URL, "--db", "news.db", cwd=db.parent)
     assert done.returncode == 0
     assert done.stdout.startswith("Never heard of")

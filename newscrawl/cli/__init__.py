@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -11,6 +13,7 @@ import click
 from newscrawl import exits
 from newscrawl.cli import again, checking, coverage, cron, gone, harvest, health, look, pages, upkeep, why
 from newscrawl.errors import DiskFull, NewscrawlError
+from newscrawl.warc.writing import NO_ROOM
 
 
 class OneLineErrors(click.Group):
@@ -19,16 +22,42 @@ class OneLineErrors(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
-            return super().invoke(ctx)
+            with _written():
+                return super().invoke(ctx)
         except DiskFull as error:
             click.echo(f"Error: {error}", err=True)
             sys.exit(exits.DISK)
         except NewscrawlError as error:
             raise click.UsageError(str(error)) from None
-        except BrokenPipeError:
-            # The reader of a pipe has seen enough; Python would complain once more while it exits
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(0)
+
+
+@contextmanager
+def _written() -> Iterator[None]:
+    """All that is printed meanwhile arrives, or the program ends: a pipe's reader may have seen enough.
+
+    Raises:
+        DiskFull: there is no room for it.
+    """
+    try:
+        try:
+            yield
+        finally:
+            # Else Python does it while it exits, where nobody can say what went wrong
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _print_no_more()
+        sys.exit(exits.FINE)
+    except OSError as error:
+        # Of files that have a name somebody spoke before
+        if error.errno not in NO_ROOM or error.filename is not None:
+            raise
+        _print_no_more()
+        raise DiskFull(f"standard output: {error.strerror}; free some room, or print elsewhere") from error
+
+
+def _print_no_more() -> None:
+    """What is still to be printed would fail once more while Python exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})

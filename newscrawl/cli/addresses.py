@@ -5,7 +5,7 @@ from __future__ import annotations
 from newscrawl import urls
 from newscrawl.archive import Archive, history, known_addresses, triage
 from newscrawl.errors import NotArchived, UsageError
-from newscrawl.show.terminal import one_line
+from newscrawl.show.terminal import minute, one_line
 from newscrawl.site import Site
 from newscrawl.sites import SITES
 
@@ -16,6 +16,8 @@ def spellings(url: str) -> tuple[str, ...]:
     Raises:
         UsageError: it is no web address.
     """
+    if not url.strip():
+        raise UsageError("an empty address leads nowhere; paste the article's, like https://report.az/…")
     whole = url.strip() if "://" in url else f"https://{url.strip()}"
     try:
         canonical = urls.canonical(whole)
@@ -74,7 +76,7 @@ def _why_not(archive: Archive, known: tuple[str, ...]) -> str:
         detail = f": {one_line(failed.detail)}" if failed.detail else ""
         times = "once" if failed.times == 1 else f"{failed.times:,} times"
         return (
-            f"{none}: the page failed {times}, last at {failed.last_at} ({failed.stage}, {failed.error}"
+            f"{none}: the page failed {times}, last {minute(failed.last_at)} ({failed.stage}, {failed.error}"
             f"{detail}). newscrawl failures says what to do"
         )
     if owner_of(address):

@@ -25,10 +25,10 @@ SECRETS = ("NEWSCRAWL_PING_URL", "NEWSCRAWL_WEBHOOK_URL")
 @click.argument("sites", nargs=-1, metavar="[SITE]...")
 @click.option("--every", default=15, show_default=True, metavar="MINUTES", help="Part of an hour, or hours of a day.")
 @click.option("--db", show_default=settings.NEWSCRAWL_DB, help="The archive.")
-@click.option("--crontab", "only", flag_value="crontab", help="Print the line of a crontab alone.")
-@click.option("--service", "only", flag_value="service", help="Print the service of systemd alone.")
-@click.option("--timer", "only", flag_value="timer", help="Print the timer of systemd alone.")
-def cron(sites: tuple[str, ...], every: int, db: str | None, only: str | None) -> None:
+@click.option("--crontab", is_flag=True, help="Print the line of a crontab alone.")
+@click.option("--service", is_flag=True, help="Print the service of systemd alone.")
+@click.option("--timer", is_flag=True, help="Print the timer of systemd alone.")
+def cron(sites: tuple[str, ...], every: int, db: str | None, crontab: bool, service: bool, timer: bool) -> None:
     """Print what has all sites, or those named, crawled time and again: for cron, and for systemd.
 
     It is for this installation, the project in this folder and the settings that are in the environment now; nothing
@@ -36,15 +36,14 @@ def cron(sites: tuple[str, ...], every: int, db: str | None, only: str | None) -
     """
     installation = _installation(sites, every, db)
     _warn()
-    match only:
-        case "crontab":
-            click.echo(_line(installation))
-        case "service":
-            click.echo(deployment.service(installation), nl=False)
-        case "timer":
-            click.echo(deployment.timer(installation), nl=False)
-        case _:
-            _print_all(installation)
+    if crontab:
+        click.echo(_line(installation))
+    if service:
+        click.echo(deployment.service(installation), nl=False)
+    if timer:
+        click.echo(deployment.timer(installation), nl=False)
+    if not (crontab or service or timer):
+        _print_all(installation)
 
 
 def _installation(sites: tuple[str, ...], every: int, db: str | None) -> Installation:

@@ -48,6 +48,7 @@ def _case(archive: Archive, folder: Path, url: str) -> Case:
     return Case(
         url=address, site=site, known=found, now=now,
         forbidden=rules is not None and rules.forbid(address, settings.USER_AGENT),
+        rules_status=rules.status if rules else None,
         not_before=archive.not_before(site.name) if site else None,
         looks_due=overdue[language][0] if language in overdue else 0,
         looks_at_once=settings.NEWSCRAWL_LOOKS,

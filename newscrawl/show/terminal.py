@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import NoReturn
 
 from rich.console import Console
 from rich.table import Table
@@ -14,9 +15,15 @@ _JOINERS = "\u200c\u200d"
 _WIDEST = 1000
 
 
+class _Output(Console):
+    def on_broken_pipe(self) -> NoReturn:
+        """Leave it to the command, which ends well; rich would end the program with exit code 1."""
+        raise BrokenPipeError
+
+
 def open_console() -> Console:
     """Standard output. Nothing in what is printed is read as markup; lines are wrapped on a terminal only."""
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = _Output(highlight=False, markup=False, emoji=False)
     console.soft_wrap = not console.is_terminal
     return console
 

@@ -32,6 +32,8 @@ class Case:
     """UTC."""
     forbidden: bool
     """Whether the stored robots.txt forbids it."""
+    rules_status: int | None
+    """With which status robots.txt was answered, where it is stored."""
     not_before: str | None
     """Until when the site asked to be left alone."""
     looks_due: int
@@ -190,7 +192,12 @@ def _obstacles(case: Case) -> Iterator[str]:
     if case.site is None:
         yield f"{one_line(case.url)} is of no site that is crawled."
         return
-    if case.forbidden:
+    if case.forbidden and case.rules_status is not None and case.rules_status >= 500:
+        yield (
+            f"robots.txt of {case.site.domain} could not be read last (status {case.rules_status}), so that nobody "
+            "knows what it allows: crawls ask for nothing until it can be."
+        )
+    elif case.forbidden:
         yield f"robots.txt of {case.site.domain} forbids it, as it was stored last: no crawl asks for it."
     if case.not_before and case.not_before > case.now:
         yield f"{case.site.domain} asked to be left alone until {minute(case.not_before)}: no crawl asks it before."

@@ -33,7 +33,10 @@ def test_robots_txt_that_fails_forbids_everything(scripted: tuple[Scripted, Harv
     site, harvest = scripted
     site.say("/robots.txt", status=503)
     harvest(urls=f"{SITE}/en/public/story")
-    assert "robots.txt of report.az forbids it" in "\n".join(why(harvest, f"{SITE}/en/public/story"))
+    assert (
+        "robots.txt of report.az could not be read last (status 503), so that nobody knows what it allows: "
+        "crawls ask for nothing until it can be."
+    ) in why(harvest, f"{SITE}/en/public/story")
 
 
 def test_one_of_many(site: tuple[ReplicaApp, Harvester]) -> None:
