@@ -58,7 +58,7 @@ def test_an_archived_article(db: Path) -> None:
         archive.unmodified(URL, at="2026-03-17T08:10:00Z")
     assert why(db, now="2026-03-17T08:12:00Z") == [
         (r"Archived: Summit\x1b[2J (en, published 2026-03-17 07:30), in 1 state; newscrawl history "
-        f"{URL} shows them."),
+        f"{URL} --db news.db shows them."),
         "First seen 2026-03-17 08:00, last seen 2026-03-17 08:10.",
         "What was said of it last: not modified.",
         # A quarter of an hour, less the slack of five minutes
@@ -112,7 +112,7 @@ def test_an_old_article_is_looked_at_no_more(db: Path) -> None:
         archive.save(ARTICLE, seen_at="2026-05-01T08:00:00Z", run_id=None)
     assert (
         "No further look: articles are looked at again while they are younger than 30 days; to ask now: "
-        f"scrapy crawl report -a urls={URL}"
+        f"scrapy crawl report -s NEWSCRAWL_DB=news.db -a urls={URL}"
     ) in " ".join(why(db, now="2026-05-02T08:00:00Z"))
 
 
@@ -172,7 +172,7 @@ def test_one_that_fails(db: Path) -> None:
     assert found == [
         "Not archived: no page of it gave an article.",
         (r"It failed 2 times, first 2026-03-17 08:00, last 2026-03-17 14:00 (extract, MissingField: body: none\x1b); "
-        "newscrawl failures says what to do."),
+        "newscrawl failures --db news.db says what to do."),
         ("Not due now: crawls ask for it from 2026-03-17 20:00 on "
         "(a page that gave no article is tried again after 6 hours, for a week)."),
         "Nothing was ever stored of it.",
@@ -186,7 +186,8 @@ def test_one_that_was_given_up(db: Path) -> None:
         for at in (SEEN, *(f"2026-03-{day}T09:00:00Z" for day in (18, 20, 22, 24))):
             archive.fail(URL, stage="download", error="Http500", detail=None, run_id=None, at=at, site="report")
     given_up = (
-        f"Given up: what failed for a week is asked for by name only; to ask now: scrapy crawl report -a urls={URL}"
+        f"Given up: what failed for a week is asked for by name only; to ask now: "
+        f"scrapy crawl report -s NEWSCRAWL_DB=news.db -a urls={URL}"
     )
     assert why(db, now="2026-03-25T08:00:00Z")[2] == given_up
 
@@ -210,7 +211,7 @@ def test_one_that_was_never_heard_of(db: Path) -> None:
         "is of that time, the listing did not name it."),
         ("The listing of the section finance in en was walked from 2026-03-17 08:00 down to its end: if the article "
         "is of that time, the listing did not name it."),
-        f"To fetch it: scrapy crawl report -a urls={URL}",
+        f"To fetch it: scrapy crawl report -s NEWSCRAWL_DB=news.db -a urls={URL}",
         "Nothing was ever stored of it.",
     ]  # fmt: skip
     assert "No listing in az has been walked so far." in why(db, "https://report.az/maliyye/xeber")
@@ -252,6 +253,8 @@ def test_what_is_no_address(db: Path) -> None:
     done = newscrawl("why", URL, "--db", "news.db", cwd=db.parent)
     assert done.returncode == 0
     assert done.stdout.startswith("Never heard of")
+    done = newscrawl("why", URL, cwd=db.parent, NEWSCRAWL_DB="news.db")
+    assert f"To fetch it: scrapy crawl report -a urls={URL}\n" in done.stdout, "that archive is the one they take"
 
 
 @pytest.mark.parametrize("name", ["ALIAS", "ROW", "FAILURES", "FETCHES"])

@@ -29,7 +29,7 @@ def why(db: str, warc_dir: str, url: str) -> None:
     URL is any address: of an article its own, a short link, AMP, with or without tracking or www. Times are UTC.
     """
     with Archive.open(db, create=False, read_only=True) as archive:
-        case = _case(archive, folder_of(db, warc_dir), url)
+        case = _case(archive, folder_of(db, warc_dir), url, None if db == settings.NEWSCRAWL_DB else db)
     console = open_console()
     for sentence in sentences(case):
         print_line(console, sentence)
@@ -37,7 +37,7 @@ def why(db: str, warc_dir: str, url: str) -> None:
         print_line(console, f"The sites that are: {', '.join(site.domain for site in SITES.values())}.")
 
 
-def _case(archive: Archive, folder: Path, url: str) -> Case:
+def _case(archive: Archive, folder: Path, url: str, db: str | None) -> Case:
     asked, now = spellings(url), utc_now()
     found = known(archive.conn, asked, every_address(archive, url))
     address = found.article.url if found.article else asked[-1]
@@ -46,7 +46,7 @@ def _case(archive: Archive, folder: Path, url: str) -> Case:
     rules = stored_rules(archive, folder, site, now) if site else None
     overdue = archive.frontier.overdue(site.name, now=now) if site else {}
     return Case(
-        url=address, site=site, known=found, now=now,
+        url=address, site=site, known=found, now=now, db=db,
         forbidden=rules is not None and rules.forbid(address, settings.USER_AGENT),
         rules_status=rules.status if rules else None,
         not_before=archive.not_before(site.name) if site else None,

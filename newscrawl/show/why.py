@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections.abc import Iterator
 
 import attrs
@@ -40,6 +41,8 @@ class Case:
     """Articles in its language that are due for another look."""
     looks_at_once: str
     """How many of them a crawl looks at (NEWSCRAWL_LOOKS)."""
+    db: str | None
+    """The archive, where it is not the one that commands take by themselves."""
     walked: tuple[tuple[str, str, str], ...]
     """(section, oldest, newest) of the spans in which the listings of its language were walked."""
 
@@ -58,7 +61,8 @@ def sentences(case: Case) -> Iterator[str]:
         yield _waits(known.row)
     else:
         yield from _never_heard_of(case)
-    yield from map(_failed, failing)
+    for failure in failing:
+        yield f"It failed {_tries(failure)}; newscrawl failures{_db(case, '--db ')} says what to do."
     yield from _next(case)
     yield from _obstacles(case)
     for failure in known.failures:
@@ -71,7 +75,8 @@ def _archived(case: Case, article: ArchivedArticle) -> Iterator[str]:
     published = f"published {minute(article.published_at)}" if article.published_at else "without a time"
     yield (
         f"Archived: {one_line(article.headline)} ({article.language}, {published}), "
-        f"in {counted(article.revision, 'state')}; newscrawl history {one_line(article.url)} shows them."
+        f"in {counted(article.revision, 'state')}; newscrawl history {one_line(article.url)}"
+        f"{_db(case, '--db ')} shows them."
     )
     for absence in case.known.absences:
         what = what_happened(absence)
@@ -80,7 +85,8 @@ def _archived(case: Case, article: ArchivedArticle) -> Iterator[str]:
         yield f"The article's own address is {one_line(article.url)}; this one is known as: {case.known.alias}."
     changed = f", changed last {minute(article.changed_at)}" if article.changed_at else ""
     yield f"First seen {minute(article.first_seen_at)}, last seen {minute(article.last_seen_at)}{changed}."
-    if case.known.row and case.known.row.reason:
+    is_away = any(absence.fate != "returned" for absence in case.known.absences)
+    if case.known.row and case.known.row.reason and not is_away:
         yield f"What was said of it last: {one_line(case.known.row.reason)}."
 
 
@@ -89,10 +95,6 @@ def _place(row: FrontierRow) -> Iterator[str]:
     yield f"No article but the site's {row.kind}{language}: crawls ask there for what is new."
     if row.last_fetched_at:
         yield f"Fetched last {minute(row.last_fetched_at)}, status {row.status}."
-
-
-def _failed(failure: FailedPage) -> str:
-    return f"It failed {_tries(failure)}; newscrawl failures says what to do."
 
 
 def _tries(failure: FailedPage) -> str:
@@ -118,7 +120,7 @@ def _never_heard_of(case: Case) -> Iterator[str]:
         return
     yield "Never heard of: no listing, feed, sitemap or article that was read names it."
     yield from _how_far(case, site)
-    yield f"To fetch it: scrapy crawl {site.name} -a urls={one_line(case.url)}"
+    yield f"To fetch it: {_fetch(case, site)}"
 
 
 def _how_far(case: Case, site: Site) -> Iterator[str]:
@@ -217,7 +219,15 @@ def _fetches(fetches: tuple[Fetch, ...]) -> Iterator[str]:
 
 
 def _by_name(case: Case) -> str:
-    return f"; to ask now: scrapy crawl {case.site.name} -a urls={one_line(case.url)}" if case.site else ""
+    return f"; to ask now: {_fetch(case, case.site)}" if case.site else ""
+
+
+def _fetch(case: Case, site: Site) -> str:
+    return f"scrapy crawl {site.name}{_db(case, '-s NEWSCRAWL_DB=')} -a urls={one_line(case.url)}"
+
+
+def _db(case: Case, option: str) -> str:
+    return f" {option}{shlex.quote(one_line(case.db))}" if case.db else ""
 
 
 def _value(value: object) -> str:
