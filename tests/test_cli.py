@@ -171,7 +171,15 @@ def test_the_demo_shows_an_archive_and_what_to_do_next(tmp_path: Path) -> None:
     assert again.returncode == 0, "the demo makes its archive anew"
 
 
-COMMANDS = ("status", "failures", "coverage --by language", "gone", "why https://report.az/en/x/a", "cron --timer")
+COMMANDS = (
+    "status",
+    "status --json",
+    "failures",
+    "coverage --by language",
+    "gone",
+    "why https://report.az/en/x/a",
+    "cron --timer",
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
