@@ -203,6 +203,8 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path, command: str) -> None:
 
 def printed(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"NEWSCRAWL_DB": "news.db", "NEWSCRAWL_CONTACT": "mailto:a@example.org"}
+    # Where Python keeps nothing back, nothing is left to fail at its end
+    environment.pop("PYTHONUNBUFFERED", None)
     return subprocess.run(
         ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False
     )
