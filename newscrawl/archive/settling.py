@@ -140,7 +140,7 @@ class Settling:
         if missed.gone and row["gone_at"] is None:
             self._conn.execute("UPDATE articles SET gone_at = ? WHERE id = ?", (missed.first_at, row["id"]))
         next_at = schedule.next_missing_look(self._looks(row), _born(row), at, gone=missed.gone)
-        reason = f"moved to {moved_to}" if moved_to else f"{status}, {missed.times} times since {missed.first_at}"
+        reason = f"moved to {moved_to}" if moved_to else f"not there ({status}) since {missed.first_at}"
         self._conn.execute(_SETTLE, row | {"at": at, "next_at": next_at, "reason": reason})
         return missed
 

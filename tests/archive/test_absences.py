@@ -98,7 +98,7 @@ def test_a_young_article_is_looked_for_twice_a_day_and_then_every_three_days(arc
     miss(archive, 24)
     assert due(archive) == hour(96)
     reason = archive.conn.execute("SELECT reason FROM url_rows").fetchone()[0]
-    assert reason == f"404, 3 times since {hour(0)}"
+    assert reason == f"not there (404) since {hour(0)}"
 
 
 def test_an_old_article_is_looked_for_until_it_is_gone(archive: Archive) -> None:

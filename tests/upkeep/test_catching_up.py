@@ -107,7 +107,7 @@ def test_an_article_that_was_not_there(library: Library, status: int) -> None:
         assert library.rows("SELECT status, times, first_at FROM absences") == [(status, 1, T2)]
         assert library.rows("SELECT last_seen_at, revision FROM articles") == [(T1, 1)]
         (row,) = library.rows(FRONTIER)
-        assert row == ("2025-11-12T03:00:00Z", 0, status, f"{status}, 1 times since {T2}"), "twelve hours later"
+        assert row == ("2025-11-12T03:00:00Z", 0, status, f"not there ({status}) since {T2}"), "twelve hours later"
 
 
 def test_a_redirect_to_the_home_page(library: Library) -> None:
