@@ -148,3 +148,11 @@ def site(tmp_path: Path) -> Iterator[tuple[Any, Harvester]]:
     app = make_app(Replica(stories=60), log=True)
     with serving(app) as origin:
         yield app, Harvester(tmp_path / "news.db", origin)
+
+
+@pytest.fixture
+def sound(site: tuple[Any, Harvester]) -> tuple[Any, Harvester]:
+    """A stand-in without pages that are meant to fail: a crawl of it ends with 0 unless a test disturbs it."""
+    app, harvest = site
+    app.replica = Replica(stories=30)
+    return app, harvest

@@ -17,32 +17,11 @@ from newscrawl.replica.faults import EVERYWHERE, Fault, leads_to, redirect_loop
 from newscrawl.replica.serve import serving
 from newscrawl.replica.site import Replica
 from tests.crawl.conftest import SITE, Harvester, Run, Scripted
+from tests.crawl.sound import POLITE, article, asked, open_failures
 from tests.crawl.test_asked import stored, truth
 
 HASTY = {"RETRY_TIMES": "1"}
-POLITE = {"CONCURRENT_REQUESTS": "1", "CONCURRENT_REQUESTS_PER_DOMAIN": "1"}
 MOMENT = re.compile(r"20\d\d-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?")
-
-
-@pytest.fixture
-def sound(site: tuple[ReplicaApp, Harvester]) -> tuple[ReplicaApp, Harvester]:
-    """A stand-in without pages that are meant to fail: a crawl of it ends with 0 unless a test disturbs it."""
-    app, harvest = site
-    app.replica = Replica(stories=30)
-    return app, harvest
-
-
-def article(app: ReplicaApp, number: int = 20) -> str:
-    """The path of an article."""
-    return app.replica.texts.path(number, "az")
-
-
-def open_failures(harvest: Harvester) -> list[dict[str, Any]]:
-    return harvest.rows("SELECT url, stage, error FROM failures WHERE resolved_at IS NULL")
-
-
-def asked(app: ReplicaApp, path: str) -> int:
-    return sum(target == path for _, target, _ in app.requests)
 
 
 def test_a_sound_site_ends_with_0(sound: tuple[ReplicaApp, Harvester]) -> None:

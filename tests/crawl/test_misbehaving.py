@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import attrs
 import pytest
 
@@ -11,31 +9,10 @@ from newscrawl.replica.app import ReplicaApp
 from newscrawl.replica.faults import Fault
 from newscrawl.replica.site import Replica
 from tests.crawl.conftest import SITE, Harvester
+from tests.crawl.sound import POLITE, article, asked, open_failures
 from tests.crawl.test_asked import stored, truth
 
 IMPATIENT = {"DOWNLOAD_TIMEOUT": "2", "RETRY_TIMES": "1"}
-POLITE = {"CONCURRENT_REQUESTS": "1", "CONCURRENT_REQUESTS_PER_DOMAIN": "1"}
-
-
-@pytest.fixture
-def sound(site: tuple[ReplicaApp, Harvester]) -> tuple[ReplicaApp, Harvester]:
-    """A stand-in without pages that are meant to fail: a crawl of it ends with 0 unless a test disturbs it."""
-    app, harvest = site
-    app.replica = Replica(stories=30)
-    return app, harvest
-
-
-def article(app: ReplicaApp, number: int = 20) -> str:
-    """The path of an article."""
-    return app.replica.texts.path(number, "az")
-
-
-def open_failures(harvest: Harvester) -> list[dict[str, Any]]:
-    return harvest.rows("SELECT url, stage, error FROM failures WHERE resolved_at IS NULL ORDER BY url")
-
-
-def asked(app: ReplicaApp, path: str) -> int:
-    return sum(target == path for _, target, _ in app.requests)
 
 
 @pytest.mark.parametrize("kind", ["reset", "stall", "cut"])
