@@ -49,3 +49,9 @@ def of_error(error: NewscrawlError) -> int:
 def most_serious(codes: Iterable[int]) -> int:
     """The one exit code of crawls that ended with `codes`, of which there is at least one."""
     return min(codes, key=SERIOUSNESS.index)
+
+
+def has_answered(stats: Iterable[str]) -> bool:
+    """Whether a site gave any answer but that it is out of order, by the names of Scrapy's statistics."""
+    name = "downloader/response_status_count/"
+    return any(int(each.removeprefix(name)) < 500 for each in stats if each.startswith(name))

@@ -229,7 +229,7 @@ class Recorder(Tally):
         if self.exit_code:
             return self.exit_code
         failed = self.sums()["failed"]
-        if failed and not self._crawler.stats.get_value("downloader/response_count", 0):
+        if failed and not exits.has_answered(self._crawler.stats.get_stats()):
             return exits.BLOCKED
         return exits.DEGRADED if failed or self.doubts else exits.FINE
 

@@ -109,7 +109,8 @@ def test_runs_do_not_grow(week: Simulation, soak: bool) -> None:
     part = DAY // QUARTER if soak else len(clean) // 4
     first, last = clean[1 : part + 1], clean[-part:]
     memory = [statistics.median(turn.mebibytes for turn in turns) for turns in (first, last)]
-    assert memory[1] < 1.1 * memory[0]
+    # At the end of a week a run makes three times as many looks as on its first day
+    assert memory[1] < 1.35 * memory[0]
     if soak:
         begins = [statistics.median(turn.begins for turn in turns) for turns in (first, last)]
         assert begins[1] < 1.3 * begins[0]
