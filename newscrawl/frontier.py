@@ -162,6 +162,9 @@ class FrontierMiddleware:
 
     def _is_all_met(self, response: Response, listing: Listing, recorder: Recorder) -> bool:
         """Whether a place may answer 304 from now on: it leads to nothing that this crawl passed over."""
+        assert response.request
+        if response.request.cb_kwargs.get("step"):
+            return False
         asked = recorder.arguments
         mixed = response.meta.get("kind") == "sitemap" and asked.languages != recorder.site.languages
         return not (listing.more or mixed or self._walking.is_bounded(recorder))

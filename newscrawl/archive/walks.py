@@ -83,13 +83,13 @@ class Walks:
         if row is None:
             self._conn.execute(_ASK, (site, language, since, None, at))
             return False
-        newest = self.newest(site, language, ALL_NEWS)
-        is_whole = newest is not None and self.left(site, language, ALL_NEWS, newest, [Span()]) is None
-        if since == BEGINNING or (row[1] == BEGINNING and is_whole):
+        if since == BEGINNING:
             return False
         begin = since if row[1] == BEGINNING else min(since, row[1])
         self._conn.execute("UPDATE wanted SET since = ? WHERE rowid = ?", (begin, row[0]))
-        return row[1] == BEGINNING and newest is not None
+        newest = self.newest(site, language, ALL_NEWS)
+        is_begun = newest is not None and self.left(site, language, ALL_NEWS, newest, [Span()]) is not None
+        return row[1] == BEGINNING and is_begun
 
     def wanted(self, site: str, language: str) -> list[Span]:
         """What is wanted and not finished: first what has no end, then back-fills, the latest first."""
