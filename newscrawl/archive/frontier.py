@@ -234,10 +234,10 @@ def answered(conn: sqlite3.Connection, exchange: Exchange) -> None:
     that must not be told by the next one's 304 that it missed nothing. Of an article the page itself is on the disk.
     """
     headers = {name.lower(): value for name, value in exchange.headers}
+    whole = 200 <= exchange.status < 300
     values = {
-        "url": exchange.url, "at": exchange.fetched_at, "status": exchange.status,
-        "came": 200 <= exchange.status < 300 or exchange.status == HTTPStatus.NOT_MODIFIED,
-        "whole": exchange.kind == "article" and 200 <= exchange.status < 300, "etag": headers.get("etag"),
+        "url": exchange.url, "at": exchange.fetched_at, "status": exchange.status, "whole": whole,
+        "came": whole or exchange.status == HTTPStatus.NOT_MODIFIED, "etag": headers.get("etag"),
         "last_modified": headers.get("last-modified"), "later": later(exchange.fetched_at, UNREADABLE),
     }  # fmt: skip
     conn.execute(_ANSWERED, values)

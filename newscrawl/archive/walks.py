@@ -6,21 +6,21 @@ a walk that ends anywhere, by whatever, goes on there. Times are the listing's o
 
 from __future__ import annotations
 
-import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Sequence
 
 import attrs
 
 from newscrawl.archive import runs
+from newscrawl.schedule import later
 from newscrawl.times import to_utc
+from newscrawl.walk import SECOND
 
 BEGINNING = "0001-01-01T00:00:00Z"
 """Earlier than anything: where a walk to the end of a listing ends."""
 ALL_NEWS = ""
 """`walked.section` of a listing of everything in a language; of others it is the section's slug."""
 
-_SECOND = dt.timedelta(seconds=1)
 _ASK = "INSERT INTO wanted (site, language, since, until, asked_at) VALUES (?, ?, ?, ?, ?)"
 _OPEN = "SELECT rowid, since FROM wanted WHERE site = ? AND language = ? AND until IS NULL"
 _WANTED = """
@@ -172,4 +172,4 @@ def _merged(spans: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 def _earlier(moment: str) -> str:
     if moment == BEGINNING:
         return BEGINNING
-    return to_utc(dt.datetime.fromisoformat(moment) - _SECOND)
+    return later(moment, -SECOND)
