@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,16 @@ def dump(archive: Archive, *, but: tuple[str, ...] = ()) -> list[str]:
 def save(archive: Archive, article: Article, seen_at: str = FIRST) -> tuple[int, int, str]:
     saved = archive.save(article, seen_at=seen_at, run_id=None)
     return saved.article_id, saved.revision, saved.outcome
+
+
+def check_whole(path: Path) -> None:
+    """The file is sound, and so are its references."""
+    conn = sqlite3.connect(path)
+    try:
+        assert conn.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
+    finally:
+        conn.close()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from newscrawl.archive import BEGINNING, Archive, Span, opening
 from newscrawl.sites.report_az import REPORT
 from newscrawl.times import to_utc, utc_now
 from tests.archive import first_release
-from tests.archive.conftest import made, words
+from tests.archive.conftest import check_whole, made, words
 from tests.archive.first_release import ARTICLES, FIRST, SECOND, address
 
 FORMER = 3
@@ -162,15 +162,6 @@ def test_what_was_in_it_is_in_it(path: Path) -> None:
     Archive.open(path).close()
     assert rows(path) == before == rows(path.with_name(BACKUP))
     check_whole(path)
-
-
-def check_whole(path: Path) -> None:
-    conn = sqlite3.connect(path)
-    try:
-        assert conn.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
-    finally:
-        conn.close()
 
 
 def test_crawls_go_on(path: Path) -> None:

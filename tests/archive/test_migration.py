@@ -18,6 +18,7 @@ import pytest
 from newscrawl.archive import Archive, opening, schema
 from newscrawl.errors import ArchiveError
 from tests.archive import first_release
+from tests.archive.conftest import check_whole
 from tests.archive.first_release import ARTICLES, address, article
 
 BACKUP = "news.db.before-m002_snapshots.bak"
@@ -46,15 +47,6 @@ def rows(conn: sqlite3.Connection, name: str, cols: list[str]) -> list[tuple[Any
     # A contentless search index gives nothing back; what it holds is in the tables beside it
     cols = ["rowid"] if name == "articles_fts" else cols
     return sorted(conn.execute(f"SELECT {', '.join(f'[{each}]' for each in cols)} FROM [{name}]"), key=repr)
-
-
-def check_whole(path: Path) -> None:
-    conn = sqlite3.connect(path)
-    try:
-        assert conn.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
-    finally:
-        conn.close()
 
 
 def check_kept(path: Path, before: Tables) -> None:
