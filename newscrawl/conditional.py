@@ -7,13 +7,11 @@ from http import HTTPStatus
 from scrapy import Request
 from scrapy.http import Response
 
-from newscrawl.archive import Archive, Validators
-from newscrawl.times import utc_now
+from newscrawl.archive import Validators
 
 
-def conditional(request: Request, archive: Archive) -> Request:
-    """The request with what its page is known by, where the archive knows it; its answer may be a 304 then."""
-    known = archive.frontier.validators(request.url, request.meta["kind"], now=utc_now())
+def conditional(request: Request, known: Validators | None) -> Request:
+    """The request with what its page is known by, where that is known; its answer may be a 304 then."""
     if known is None:
         return request
     if known.etag:

@@ -11,7 +11,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from newscrawl.archive import Waiting
+from newscrawl.archive import Validators, Waiting
 from newscrawl.archive.frontier import Standing
 from newscrawl.conditional import conditional, validators_of
 from newscrawl.errors import ArchiveError
@@ -108,8 +108,9 @@ class FrontierMiddleware:
         if since or until:
             return
         for each in frontier.looks(site, now=now, languages=asked.languages, most=self._looks):
-            if request := self._look(spider.article_request(_link(each, recorder)), recorder):
-                yield request
+            request = spider.article_request(_link(each, recorder))
+            if look := self._look(request, each.validators, recorder):
+                yield look
 
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """The output of one callback without what is known; one question to the archive per batch of links."""
@@ -186,7 +187,7 @@ class FrontierMiddleware:
 
     def _due(self, request: Request, standing: Standing, recorder: Recorder) -> Request | None:
         if standing == "changed":
-            return self._look(request, recorder)
+            return self._look(request, self._validators(request, recorder), recorder)
         return request if standing == "new" and self._is_asked(request, "requested", recorder) else None
 
     def _is_asked(self, request: Request, what: str, recorder: Recorder) -> bool:
@@ -197,12 +198,15 @@ class FrontierMiddleware:
         recorder.count(request.meta["link"].language, what)
         return True
 
-    def _look(self, request: Request, recorder: Recorder) -> Request | None:
+    def _look(self, request: Request, known: Validators | None, recorder: Recorder) -> Request | None:
         """A request for an article that the archive has, if the budget allows one more."""
         if self._looks < 1 or not self._is_asked(request, "looked", recorder):
             return None
         self._looks -= 1
-        return conditional(request.replace(priority=LOOK_PRIORITY), recorder.archive)
+        return conditional(request.replace(priority=LOOK_PRIORITY), known)
+
+    def _validators(self, request: Request, recorder: Recorder) -> Validators | None:
+        return recorder.archive.frontier.validators(request.url, request.meta["kind"], now=utc_now())
 
     def _at_place(self, request: Request, recorder: Recorder) -> Request:
         """A request for a place where the site says what is new, conditional where nothing else is wanted of it."""
@@ -212,7 +216,7 @@ class FrontierMiddleware:
         # Of a home page the menu is needed, which the archive does not keep
         is_whole = self._walking.is_needed(walk, recorder) if walk else request.meta["kind"] == "listing"
         is_whole = is_whole or self._walking.is_bounded(recorder)
-        return request if is_whole else conditional(request, recorder.archive)
+        return request if is_whole else conditional(request, self._validators(request, recorder))
 
     def _place(self, request: Request, recorder: Recorder) -> None:
         walk = request.cb_kwargs.get("walk")

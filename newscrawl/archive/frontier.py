@@ -67,8 +67,9 @@ WHERE {_DUE} AND article_id IS NULL AND kind = 'article'
         OR (:since IS NULL OR published_at >= :since) AND (:until IS NULL OR published_at < :until))
 ORDER BY published_at DESC, url
 """  # noqa: S608
+_TRUSTED = "julianday(:now) - julianday(validated_at) BETWEEN 0 AND :trust"
 _LOOKS = f"""
-SELECT url, language, published_at FROM url_rows
+SELECT url, language, published_at, iif({_TRUSTED}, etag, NULL), iif({_TRUSTED}, last_modified, NULL) FROM url_rows
 WHERE {_DUE} AND article_id IS NOT NULL AND language IN (SELECT value FROM json_each(:languages))
 ORDER BY next_fetch_at, url LIMIT :most
 """  # noqa: S608
@@ -76,10 +77,7 @@ _OVERDUE = f"""
 SELECT language, count(*), min(next_fetch_at) FROM url_rows
 WHERE {_DUE} AND article_id IS NOT NULL GROUP BY language
 """  # noqa: S608
-_VALIDATORS = """
-SELECT etag, last_modified FROM url_rows
-WHERE url = :url AND julianday(:now) - julianday(validated_at) BETWEEN 0 AND :trust
-"""
+_VALIDATORS = f"SELECT etag, last_modified FROM url_rows WHERE url = :url AND {_TRUSTED}"  # noqa: S608
 _PUT_OFF = "UPDATE url_rows SET next_fetch_at = :next_at, reason = :reason WHERE url = :url AND kind = 'article'"
 _READ = """
 UPDATE url_rows SET etag = :etag, last_modified = :last_modified, validated_at = :at, status = 200,
@@ -105,6 +103,14 @@ ORDER BY last_fetched_at
 
 
 @attrs.frozen
+class Validators:
+    """What makes a request conditional (RFC 9110, 13)."""
+
+    etag: str | None
+    last_modified: str | None
+
+
+@attrs.frozen
 class Waiting:
     """An address that is due."""
 
@@ -113,14 +119,8 @@ class Waiting:
     """None where nobody has told: of pages that failed before there was a frontier."""
     published_at: str | None
     """UTC, as far as a link said it."""
-
-
-@attrs.frozen
-class Validators:
-    """What makes a request conditional (RFC 9110, 13)."""
-
-    etag: str | None
-    last_modified: str | None
+    validators: Validators | None = None
+    """What the request may be made conditional with."""
 
 
 @attrs.frozen
@@ -178,8 +178,7 @@ class Frontier:
     def validators(self, url: str, kind: Kind, *, now: str) -> Validators | None:
         """What a request for `url` may be made conditional with; None where its page is to be asked for whole."""
         values = {"url": url, "now": now, "trust": TRUST_DAYS[kind]}
-        row = self._conn.execute(_VALIDATORS, values).fetchone()
-        return Validators(*row) if row and any(row) else None
+        return _known_by(self._conn.execute(_VALIDATORS, values).fetchone())
 
     def answer(self, url: str, *, now: str, hours: float) -> Answer | None:
         """The last answer at a place; None where none came within so many hours."""
@@ -198,13 +197,21 @@ class Frontier:
 
     def looks(self, site: str, *, now: str, languages: Iterable[str], most: int) -> list[Waiting]:
         """At most `most` archived articles that are due for another look, the one that has been due longest first."""
-        values = {"site": site, "now": now, "languages": json.dumps(list(languages)), "most": most}
-        return [Waiting(*row) for row in self._conn.execute(_LOOKS, values)]
+        values = {
+            "site": site, "now": now, "languages": json.dumps(list(languages)), "most": most,
+            "trust": TRUST_DAYS["article"],
+        }  # fmt: skip
+        rows = self._conn.execute(_LOOKS, values)
+        return [Waiting(url, language, at, _known_by(known)) for url, language, at, *known in rows]
 
     def overdue(self, site: str, *, now: str) -> dict[str, tuple[int, str]]:
         """Language to how many looks are due and since when the first of them is."""
         rows = self._conn.execute(_OVERDUE, {"site": site, "now": now})
         return {language: (count, since) for language, count, since in rows}
+
+
+def _known_by(row: Sequence[str | None] | None) -> Validators | None:
+    return Validators(*row) if row and any(row) else None
 
 
 def _standing(
