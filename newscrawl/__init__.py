@@ -15,7 +15,8 @@ Imports run downwards only (import-linter checks it with the tests):
 - `sites`: one short file per news site.
 - `pages`: page objects for any site. `archive`: the only code that speaks SQL. `warc`: the only code that reads and
   writes WARC files. They do not know each other.
-- `deployment`, `items`, `errors`, `exits`, `lock`, `logs`, `notices`, `run`, `shutdown`, `site`, `network`, `text`,
-  `times`, `urls`, `worddiff`: values and functions that know nothing of the rest.
+- `deployment`, `items`, `exchanges`, `errors`, `exits`, `lock`, `logs`, `notices`, `redirects`, `run`, `schedule`,
+  `shutdown`, `site`, `network`, `tally`, `text`, `times`, `urls`, `walk`, `worddiff`: values and functions that know
+  nothing of the rest.
 - `replica`: a stand-in of report.az for the demo, the tests and the benchmarks. It knows nothing of the rest.
 """

@@ -16,12 +16,12 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
-from newscrawl import urls
-from newscrawl.errors import BrokenTransfer, RedirectedAway, RedirectRefused, WarcError
+from newscrawl import redirects
+from newscrawl.errors import BrokenTransfer
 from newscrawl.extensions import recorder_of
+from newscrawl.redirects import misled
 from newscrawl.times import utc_now
-from newscrawl.warc.decoding import page_of
-from newscrawl.warc.reading import load
+from newscrawl.upkeep.stored_rules import stored_rules
 
 logger = logging.getLogger(__name__)
 
@@ -94,18 +94,10 @@ class RobotsMiddleware:
                 url, site=recorder.site.name, kind="robots", language=None, section=None, now=now,
                 reason="the rules of the site",
             )  # fmt: skip
-        answer = recorder.archive.frontier.answer(url, now=now, hours=self.HOURS)
-        if answer is None or answer.status >= 500:
+        rules = stored_rules(recorder.archive, recorder.folder, url, now=now, hours=self.HOURS)
+        if rules is None or rules.status >= 500:
             return None
-        if answer.status >= 400:
-            return b""
-        if answer.snapshot is None:
-            return None
-        try:
-            (snapshot,) = recorder.archive.snapshots.read([answer.snapshot])
-            return page_of(load(recorder.folder, snapshot.place, snapshot.original), snapshot.id).body
-        except (WarcError, ValueError):
-            return None
+        return b"" if rules.status >= 400 else rules.body
 
     def _refuse(self, origin: str, why: str) -> str:
         host = urlsplit(origin).netloc
@@ -126,15 +118,12 @@ class RedirectGuardMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Raise an error where a redirect leaves the site, or leads from an article to no article."""
-        if response.status not in {301, 302, 303, 307, 308}:
+        if response.status not in redirects.STATUSES:
             return response
-        site = recorder_of(self._crawler).site
+        site, is_article = recorder_of(self._crawler).site, "link" in request.meta
         location = (response.headers.get("Location") or b"").decode("latin-1")
-        target = urls.absolute(request.url, location)
-        if target is None or not site.owns(target):
-            raise RedirectRefused(f"redirected to {location!r}, which is not followed: it is off the site")
-        if "link" in request.meta and site.lists(target):
-            raise RedirectedAway(response.status, target)
+        if error := misled(site, request.url, response.status, location, article=is_article):
+            raise error
         # What is known of the one page says nothing of the other
         for name in ("If-None-Match", "If-Modified-Since"):
             request.headers.pop(name, None)

@@ -43,7 +43,7 @@ def _case(archive: Archive, folder: Path, url: str, db: str | None) -> Case:
     address = found.article.url if found.article else asked[-1]
     site = owner_of(address)
     language = site.language_of(address) if site else None
-    rules = stored_rules(archive, folder, site, now) if site else None
+    rules = stored_rules(archive, folder, site.url("/robots.txt"), now=now) if site else None
     overdue = archive.frontier.overdue(site.name, now=now) if site else {}
     return Case(
         url=address, site=site, known=found, now=now, db=db,

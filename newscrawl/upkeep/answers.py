@@ -6,12 +6,13 @@ from pathlib import Path
 
 import attrs
 
-from newscrawl import urls
+from newscrawl import redirects
 from newscrawl.archive import Snapshot
-from newscrawl.errors import PageError, RedirectedAway, RedirectRefused, WarcError
+from newscrawl.errors import RedirectedAway, WarcError
 from newscrawl.exchanges import Exchange
 from newscrawl.items import Failure, Missing, Unmodified
 from newscrawl.outcome import read
+from newscrawl.redirects import misled
 from newscrawl.site import Site
 from newscrawl.sites import SITES
 from newscrawl.upkeep.rereading import Outcome, Unreadable
@@ -20,7 +21,6 @@ from newscrawl.warc.names import site_of
 from newscrawl.warc.reading import load
 
 VALIDATORS = ("etag", "last-modified")
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 NOT_THERE = frozenset({404, 410})
 
 
@@ -51,25 +51,15 @@ def _said(exchange: Exchange, snapshot: int, site: Site | None) -> Outcome | Unm
         return read(page_of(exchange, snapshot), site.languages if site else None)
     if status == 304:
         return Unmodified(url=exchange.url, fetched_at=exchange.fetched_at)
-    if status in REDIRECTS:
-        error = _misled(exchange, site)
+    if status in redirects.STATUSES:
+        location = next((value for name, value in exchange.headers if name.lower() == "location"), "")
+        error = misled(site, exchange.url, status, location, article=True) if site else None
         failure = _failure(exchange, snapshot, type(error).__name__, str(error))
         if isinstance(error, RedirectedAway):
             return _missing(exchange, failure)
         return failure if error else None
     failure = _failure(exchange, snapshot, f"Http{status}", f"the site answered {status}")
     return _missing(exchange, failure) if status in NOT_THERE else failure
-
-
-def _misled(exchange: Exchange, site: Site | None) -> PageError | None:
-    """Why a redirect is not followed; None where it is."""
-    location = next((value for name, value in exchange.headers if name.lower() == "location"), "")
-    target = urls.absolute(exchange.url, location)
-    if site is None:
-        return None
-    if target is None or not site.owns(target):
-        return RedirectRefused(f"redirected to {location!r}, which is not followed: it is off the site")
-    return RedirectedAway(exchange.status, target) if site.lists(target) else None
 
 
 def _missing(exchange: Exchange, failure: Failure) -> Missing:

@@ -9,7 +9,6 @@ from protego import Protego
 
 from newscrawl.archive import Archive
 from newscrawl.errors import WarcError
-from newscrawl.site import Site
 from newscrawl.warc.decoding import page_of
 from newscrawl.warc.reading import load
 
@@ -23,21 +22,21 @@ class StoredRules:
 
     status: int
     """4xx allows everything, 5xx nothing."""
-    text: str | None
-    """None where it cannot be read back."""
+    body: bytes | None
+    """None where there is none, or it cannot be read back."""
 
     def forbid(self, url: str, agent: str) -> bool:
         """Whether they keep `agent` from `url`."""
         if self.status >= 500:
             return True
-        if self.status >= 400 or self.text is None:
+        if self.status >= 400 or self.body is None:
             return False
-        return not Protego.parse(self.text).can_fetch(url, agent)
+        return not Protego.parse(self.body.decode("utf-8", "ignore")).can_fetch(url, agent)
 
 
-def stored_rules(archive: Archive, folder: Path, site: Site, now: str) -> StoredRules | None:
-    """The robots.txt of `site` as its last crawl saw it; None where none was stored."""
-    answer = archive.frontier.answer(site.url("/robots.txt"), now=now, hours=EVER)
+def stored_rules(archive: Archive, folder: Path, url: str, *, now: str, hours: float = EVER) -> StoredRules | None:
+    """The robots.txt at `url` as the last crawl saw it; None where none was stored within so many hours."""
+    answer = archive.frontier.answer(url, now=now, hours=hours)
     if answer is None:
         return None
     if answer.snapshot is None or answer.status >= 400:
@@ -47,4 +46,4 @@ def stored_rules(archive: Archive, folder: Path, site: Site, now: str) -> Stored
         page = page_of(load(folder, snapshot.place, snapshot.original), snapshot.id)
     except (WarcError, ValueError):
         return StoredRules(answer.status, None)
-    return StoredRules(answer.status, page.body.decode("utf-8", "ignore"))
+    return StoredRules(answer.status, page.body)
