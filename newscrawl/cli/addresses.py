@@ -5,7 +5,7 @@ from __future__ import annotations
 from newscrawl import urls
 from newscrawl.archive import Archive, history, known_addresses, triage
 from newscrawl.errors import NotArchived, UsageError
-from newscrawl.show.terminal import minute, one_line
+from newscrawl.show.terminal import one_line
 from newscrawl.site import Site
 from newscrawl.sites import SITES
 
@@ -76,7 +76,7 @@ def _why_not(archive: Archive, known: tuple[str, ...]) -> str:
         detail = f": {one_line(failed.detail)}" if failed.detail else ""
         times = "once" if failed.times == 1 else f"{failed.times:,} times"
         return (
-            f"{none}: the page failed {times}, last {minute(failed.last_at)} ({failed.stage}, {failed.error}"
+            f"{none}: the page failed {times}, last at {failed.last_at} ({failed.stage}, {failed.error}"
             f"{detail}). newscrawl failures says what to do"
         )
     if owner_of(address):
