@@ -18,10 +18,13 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from newscrawl.archive import first_tables as first
+from newscrawl.archive import reading_indexes
 from newscrawl.archive.walks import restore_all
 
 APPLICATION_ID = 0x4E774372
 """`NwCr` in the file's header: how we (and the `file` command) recognise an archive."""
+PUBLISHED_ID = 0x4E774370
+"""`NwCp`: a copy made for publishing, which nothing is written to."""
 PAGE_SIZE = 2048
 """Bytes. Articles are 1 to 5 KB: of pages that hold one or two of them, up to a half would stay empty, and the larger
 the page, the more a commit writes. Here the end of a body goes to pages of its own, which are filled to the last byte,
@@ -238,3 +241,9 @@ SELECT f.url, f.site, 'article', f.first_at, f.last_at, f.last_at, f.times, f.er
 WHERE f.resolved_at IS NULL AND f.stage <> 'listing' AND f.site IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM articles a WHERE a.url = f.url);
 """
+
+
+@migrations()
+def m005_reading(db: Database) -> None:
+    """What the pages of the reading room are quick by."""
+    db.executescript(reading_indexes.INDEXES)

@@ -1,0 +1,150 @@
+"""The newest articles, page by page, as a front page lists them; and what they can be narrowed to."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+import attrs
+
+# A marker that compares as NULL would end a listing at the first article without a time; those are left to a query
+# of their own. `+` keeps the planner from an index that knows no order of time.
+_NEWEST = """
+SELECT a.id, a.url, a.site, a.language, a.section, a.section_slug, a.headline, a.summary, a.published_at,
+    a.published_day, a.revision, a.changed_at, a.gone_at, a.duplicate_of, (
+        SELECT json_group_array(json_array(language, id)) FROM (
+            SELECT o.language, min(o.id) AS id FROM articles o
+            WHERE o.story_id = a.story_id AND o.language <> a.language GROUP BY o.language
+        )
+    )
+FROM articles a
+WHERE {where} AND (a.published_at, a.id) {beyond} (:at, :id)
+ORDER BY a.published_at {order}, a.id {order} LIMIT :limit
+"""
+_SECTIONS = """
+WITH RECURSIVE each (slug, language) AS (
+    SELECT * FROM (
+        SELECT section_slug, language FROM articles WHERE section_slug IS NOT NULL
+        ORDER BY section_slug, language LIMIT 1
+    )
+    UNION ALL
+    SELECT (SELECT section_slug FROM articles WHERE (section_slug, language) > (each.slug, each.language)
+            ORDER BY section_slug, language LIMIT 1),
+        (SELECT language FROM articles WHERE (section_slug, language) > (each.slug, each.language)
+            ORDER BY section_slug, language LIMIT 1)
+    FROM each WHERE each.slug IS NOT NULL
+)
+SELECT slug, language, (
+    SELECT section FROM articles a WHERE a.section_slug = each.slug AND a.language = each.language
+    ORDER BY published_at DESC LIMIT 1
+) FROM each WHERE slug IS NOT NULL
+"""
+_LANGUAGES = """
+WITH RECURSIVE each (site, language) AS (
+    SELECT * FROM (SELECT site, language FROM articles ORDER BY site, language LIMIT 1)
+    UNION ALL
+    SELECT (SELECT site FROM articles WHERE (site, language) > (each.site, each.language)
+            ORDER BY site, language LIMIT 1),
+        (SELECT language FROM articles WHERE (site, language) > (each.site, each.language)
+            ORDER BY site, language LIMIT 1)
+    FROM each WHERE each.site IS NOT NULL
+)
+SELECT site, language FROM each WHERE site IS NOT NULL
+"""
+
+
+@attrs.frozen(kw_only=True)
+class Narrowed:
+    """Which articles are asked for; what is None does not narrow the question."""
+
+    site: str | None = None
+    language: str | None = None
+    section: str | None = None
+    """Its slug."""
+    until: str | None = None
+    """The last day, at the site: `2025-11-11`."""
+
+
+@attrs.frozen(kw_only=True)
+class Listed:
+    """An article in a list."""
+
+    id: int
+    url: str
+    site: str
+    language: str
+    section: str | None
+    section_slug: str | None
+    headline: str
+    summary: str | None
+    published_at: str
+    """UTC, as all times here."""
+    published_day: str
+    """At the site."""
+    revision: int
+    changed_at: str | None
+    gone_at: str | None
+    duplicate_of: int | None
+    others: tuple[tuple[str, int], ...]
+    """(language, id) of the same story in other languages."""
+
+
+@attrs.frozen(kw_only=True)
+class Section:
+    """A section of a site in one language."""
+
+    slug: str
+    language: str
+    name: str
+    """As the site prints it; the slug where it prints none."""
+
+
+def newest(
+    conn: sqlite3.Connection, asked: Narrowed, *, before: tuple[str, int] | None = None,
+    after: tuple[str, int] | None = None, limit: int,
+) -> list[Listed]:  # fmt: skip
+    """The newest articles with a time, the newest first.
+
+    `before` and `after` are the (`published_at`, id) of an article: older ones than that, or the ones that come next to
+    it on the newer side.
+    """
+    start = after or before or ("9999", 0)
+    where = ["a.published_at IS NOT NULL"]
+    for column, value in (("language", asked.language), ("site", asked.site), ("section_slug", asked.section)):
+        if value is not None:
+            where.append(f"a.{column} = :{column}")
+    if asked.until:
+        where.append("a.published_day <= :until")
+    sql = _NEWEST.format(
+        where=" AND ".join(where), beyond=">" if after else "<", order="ASC" if after else "DESC"
+    )  # fmt: skip
+    values = {
+        "language": asked.language, "site": asked.site, "section_slug": asked.section, "until": asked.until,
+        "at": start[0], "id": start[1], "limit": limit,
+    }  # fmt: skip
+    found = [_listed(row) for row in conn.execute(sql, values)]
+    return found[::-1] if after else found
+
+
+def sections(conn: sqlite3.Connection) -> list[Section]:
+    """The sections of all sites by name; of each one entry a language."""
+    found = [
+        Section(slug=slug, language=language, name=name or slug) for slug, language, name in conn.execute(_SECTIONS)
+    ]
+    return sorted(found, key=lambda each: (each.language, each.name.casefold()))
+
+
+def languages(conn: sqlite3.Connection) -> list[tuple[str, str]]:
+    """(site, language) of all that there is."""
+    return [(site, language) for site, language in conn.execute(_LANGUAGES)]
+
+
+def zones(conn: sqlite3.Connection) -> dict[str, str]:
+    """Site to the IANA name of its time zone, where that is known."""
+    return dict(tuple(row) for row in conn.execute("SELECT name, zone FROM sites WHERE zone IS NOT NULL"))
+
+
+def _listed(row: sqlite3.Row) -> Listed:
+    *values, others = row
+    names = [field.name for field in attrs.fields(Listed)][:-1]
+    return Listed(**dict(zip(names, values, strict=True)), others=tuple(map(tuple, json.loads(others))))

@@ -1,0 +1,93 @@
+"""The reading room: a datasette plugin that makes an archive a place to read, found by its entry point.
+
+Here are the hooks, each of which calls a module. On a database that is not ours they do nothing.
+
+- `shelf`: which databases are archives; one of them for one request. `safety`: what keeps text of publishers harmless.
+- `routes`: which address shows which page. `front`: the newest articles.
+- `metadata`: what tables, columns and queries are called.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from typing import TYPE_CHECKING, Any
+
+from datasette import hookimpl
+from datasette.utils.asgi import Request, Response
+from jinja2 import Environment
+
+from newscrawl.browse import routes, safety, shelf
+
+# Datasette loads its plugins while it is imported itself: of it, nothing here may be imported at once but its leaves
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+
+@hookimpl
+def startup(datasette: Datasette) -> None:
+    """Say what is left alone, and leave out what a large archive is too large for."""
+    for database in datasette.databases.values():
+        if shelf.outdated(database):
+            print(  # noqa: T201
+                f"{database.path} was written by another version of newscrawl and is shown as plain tables: "
+                "newscrawl browse brings an older one up to date",
+                file=sys.stderr,
+            )
+    if shelf.only_ours(datasette):
+        # It would ask a question per column of each table, most of them over all rows
+        datasette._settings["suggest_facets"] = False
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Any:
+    """Headers that keep text of publishers harmless."""
+    return lambda app: safety.guarded(app, datasette)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    """The same for templates."""
+    safety.prepare(env)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """Our pages."""
+    return routes.ROUTES
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[str, Any]:
+    """What the frame of each page needs: the nonce of its scripts, the archive it is of."""
+    if request is None or safety.NONCE not in request.scope:
+        return {}
+    found = shelf.shelf_at(datasette, request.path) or next(iter(shelf.shelves(datasette)), None)
+    return {safety.NONCE: request.scope[safety.NONCE], "shelf": found}
+
+
+@hookimpl
+def extra_css_urls(datasette: Datasette, request: Request | None) -> list[str]:
+    """The looks of our pages."""
+    if request is None or safety.NONCE not in request.scope:
+        return []
+    return [datasette.urls.static_plugins("newscrawl", "newscrawl.css")]
+
+
+@hookimpl
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Any:
+    """Our errors in a page of ours."""
+    if not isinstance(exception, shelf.TooLong):
+        return None
+
+    async def page() -> Response:
+        context = {"ok": False, "error": str(exception), "status": 503, "title": "That took too long"}
+        html = await datasette.render_template("error.html", context, request, view_name="error")
+        return Response.html(html, status=503)
+
+    return page
+
+
+@hookimpl(trylast=True)
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Search that forgives spelling, in datasette's own search box. Last, since datasette names the same function."""
