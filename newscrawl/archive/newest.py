@@ -12,9 +12,9 @@ import attrs
 _NEWEST = """
 SELECT a.id, a.url, a.site, a.language, a.section, a.section_slug, a.headline, a.summary, a.published_at,
     a.published_day, a.revision, a.changed_at, a.gone_at, a.duplicate_of, (
-        SELECT json_group_array(json_array(language, id)) FROM (
-            SELECT o.language, min(o.id) AS id FROM articles o
-            WHERE o.story_id = a.story_id AND o.language <> a.language GROUP BY o.language
+        SELECT json_group_array(json_array(language, id, headline)) FROM (
+            SELECT o.language, o.id, o.headline FROM articles o
+            WHERE o.story_id = a.story_id AND o.language <> a.language ORDER BY o.language, o.id
         )
     )
 FROM articles a
@@ -65,6 +65,15 @@ class Narrowed:
     """The last day, at the site: `2025-11-11`."""
 
 
+@attrs.frozen
+class Version:
+    """An article that tells the same story in another language."""
+
+    language: str
+    id: int
+    headline: str
+
+
 @attrs.frozen(kw_only=True)
 class Listed:
     """An article in a list."""
@@ -85,8 +94,8 @@ class Listed:
     changed_at: str | None
     gone_at: str | None
     duplicate_of: int | None
-    others: tuple[tuple[str, int], ...]
-    """(language, id) of the same story in other languages."""
+    others: tuple[Version, ...]
+    """The same story in other languages."""
 
 
 @attrs.frozen(kw_only=True)
@@ -97,6 +106,16 @@ class Section:
     language: str
     name: str
     """As the site prints it; the slug where it prints none."""
+
+
+@attrs.frozen
+class Extent:
+    """How much an archive holds."""
+
+    articles: int
+    first_day: str | None
+    """At the site; None where no article has a time."""
+    last_day: str | None
 
 
 def newest(
@@ -139,6 +158,12 @@ def languages(conn: sqlite3.Connection) -> list[tuple[str, str]]:
     return [(site, language) for site, language in conn.execute(_LANGUAGES)]
 
 
+def extent(conn: sqlite3.Connection) -> Extent:
+    """How much there is."""
+    ends = "SELECT (SELECT min(published_day) FROM articles), (SELECT max(published_day) FROM articles)"
+    return Extent(conn.execute("SELECT count(*) FROM articles").fetchone()[0], *conn.execute(ends).fetchone())
+
+
 def zones(conn: sqlite3.Connection) -> dict[str, str]:
     """Site to the IANA name of its time zone, where that is known."""
     return dict(tuple(row) for row in conn.execute("SELECT name, zone FROM sites WHERE zone IS NOT NULL"))
@@ -147,4 +172,5 @@ def zones(conn: sqlite3.Connection) -> dict[str, str]:
 def _listed(row: sqlite3.Row) -> Listed:
     *values, others = row
     names = [field.name for field in attrs.fields(Listed)][:-1]
-    return Listed(**dict(zip(names, values, strict=True)), others=tuple(map(tuple, json.loads(others))))
+    versions = tuple(Version(*each) for each in json.loads(others))
+    return Listed(**dict(zip(names, values, strict=True)), others=versions)

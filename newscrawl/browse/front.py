@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -44,8 +45,10 @@ async def news(datasette: Datasette, request: Request) -> Response:
     more, listed = len(listed) > PER_PAGE, listed[-PER_PAGE:] if after else listed[:PER_PAGE]
     context = {
         "days": [
-            (day_name(day), list(articles)) for day, articles in groupby(listed, key=lambda each: each.published_day)
+            (day_name(day), list(articles))
+            for day, articles in groupby(_told_once(listed), key=lambda each: each.published_day)
         ],
+        "extent": await shelf.ask(newest.extent),
         "zones": await zones_of(shelf),
         "asked": asked,
         "narrowed": asked != Narrowed(),
@@ -76,6 +79,15 @@ async def filters(shelf: Shelf, asked: Narrowed) -> dict[str, Any]:
         "languages": sorted({language for _, language in held}),
         "sections": [each for each in sections if asked.language in (None, each.language)],
     }
+
+
+def _told_once(listed: list[Listed]) -> Iterator[Listed]:
+    """Without those that stand as another version below one before."""
+    told: set[int] = set()
+    for each in listed:
+        if each.id not in told:
+            told.update(other.id for other in each.others)
+            yield each
 
 
 def _turned(asked: Narrowed, side: str, at: Listed) -> str:

@@ -37,7 +37,7 @@ class Moment:
     @property
     def day(self) -> str:
         """`17 March 2026`."""
-        return f"{self.local.day} {self.local:%B %Y}"
+        return short_day(self.local.date().isoformat())
 
     @property
     def short(self) -> str:
@@ -74,7 +74,12 @@ async def zones_of(shelf: Shelf) -> Zones:
     return Zones(await shelf.ask(newest.zones))
 
 
+def short_day(day: str) -> str:
+    """A day, `2026-03-17`, as `17 March 2026`."""
+    date = dt.date.fromisoformat(day)
+    return f"{date.day} {date:%B %Y}"
+
+
 def day_name(day: str) -> str:
     """A day, `2026-03-17`, as `Tuesday, 17 March 2026`."""
-    date = dt.date.fromisoformat(day)
-    return f"{date:%A}, {date.day} {date:%B %Y}"
+    return f"{dt.date.fromisoformat(day):%A}, {short_day(day)}"

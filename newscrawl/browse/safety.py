@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 from jinja2.ext import Extension
 
+from newscrawl.browse.moments import short_day
 from newscrawl.browse.shelf import only_ours, shelf_at
 
 if TYPE_CHECKING:
@@ -52,9 +53,10 @@ def web_link(url: str | None) -> str | None:
 
 
 def prepare(env: Environment) -> None:
-    """Make an environment of templates safe for what publishers write."""
+    """Make an environment of templates safe for what publishers write, and give it the filters that pages use."""
     env.add_extension(Nonces)
     env.filters["web_link"] = web_link
+    env.filters["short_day"] = short_day
 
 
 def guarded(app: Asgi, datasette: Datasette) -> Asgi:
