@@ -70,6 +70,10 @@ class NotAnArchive(ArchiveError):
     """The file is not an SQLite database, or one of another program."""
 
 
+class PublishedCopy(ArchiveError):
+    """The database is a copy that `newscrawl publish` made: articles only, and nothing is written to it."""
+
+
 class NewerArchive(ArchiveError):
     """The database was written by a newer newscrawl: upgrade newscrawl."""
 

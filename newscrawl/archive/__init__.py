@@ -10,7 +10,7 @@
 - `reading`, `search`: what is asked. `history`: the states of an article. `triage`: failures by kind.
 - `health`: what a site is judged by. `known`: all there is on one address. `absent`: articles that are gone.
   `coverage`: what became of all that was listed.
-- `exporting`: articles to be written elsewhere. `copying`: a whole copy.
+- `exporting`: articles to be written elsewhere. `copying`: a whole copy. `publishing`: one for the open web.
 - `checking`, `checking_search`, `checking_snapshots`: whether the tables are what they are meant to be.
 """
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from newscrawl.archive import opening
@@ -29,15 +30,9 @@ def copy(archive: Archive, target: Path) -> Mapping[str, int]:
         DiskFull, ReadOnlyArchive: `target` cannot be written.
     """
     before = _counts(archive.conn)
-    try:
-        # The connection of an archive that is open for reading allows no statement that writes; its file stays so
-        archive.conn.execute("PRAGMA query_only = off")
-        archive.conn.execute("VACUUM INTO ?", (str(target),))
-    except sqlite3.DatabaseError as error:
-        if (ours := _named(error, archive.path, target)) is not None:
-            raise ours from error
-        raise
-    found = _verified(archive, target)
+    write(archive, target)
+    with verified(archive, target) as conn:
+        found = _counts(conn)
     # Whoever writes meanwhile only adds to these tables. Where nobody does, the three numbers are one
     after = _counts(archive.conn)
     for table, count in found.items():
@@ -46,19 +41,36 @@ def copy(archive: Archive, target: Path) -> Mapping[str, int]:
     return found
 
 
-def _verified(archive: Archive, target: Path) -> dict[str, int]:
-    conn = sqlite3.connect(f"{target.absolute().as_uri()}?mode=ro", uri=True)
-    try:
-        (said,) = conn.execute("PRAGMA integrity_check(1)").fetchone()
-        if said != "ok":
-            raise _not_whole(archive, said)
-        if (lost := conn.execute("PRAGMA foreign_key_check").fetchone()) is not None:
-            raise _not_whole(archive, f"a row of {lost[0]} points to no row of {lost[2]}")
-        return _counts(conn)
-    except sqlite3.DatabaseError as error:
-        raise _not_whole(archive, str(error)) from error
-    finally:
-        conn.close()
+def write(archive: Archive, target: Path) -> None:
+    """Write the archive as it is at one moment to the new file `target`.
+
+    Raises:
+        NotAnArchive: the archive is damaged.
+        DiskFull, ReadOnlyArchive: `target` cannot be written.
+    """
+    # The connection of an archive that is open for reading allows no statement that writes; its file stays so
+    archive.conn.execute("PRAGMA query_only = off")
+    with naming(archive.path, target):
+        archive.conn.execute("VACUUM INTO ?", (str(target),))
+
+
+@contextmanager
+def verified(archive: Archive, target: Path) -> Iterator[sqlite3.Connection]:
+    """The copy of the archive at `target`, to be read, once it was found whole.
+
+    Raises:
+        ArchiveError: it is not whole.
+    """
+    with closing(sqlite3.connect(f"{target.absolute().as_uri()}?mode=ro", uri=True)) as conn:
+        try:
+            (said,) = conn.execute("PRAGMA integrity_check(1)").fetchone()
+            if said != "ok":
+                raise _not_whole(archive, said)
+            if (lost := conn.execute("PRAGMA foreign_key_check").fetchone()) is not None:
+                raise _not_whole(archive, f"a row of {lost[0]} points to no row of {lost[2]}")
+            yield conn
+        except sqlite3.DatabaseError as error:
+            raise _not_whole(archive, str(error)) from error
 
 
 def _counts(conn: sqlite3.Connection) -> dict[str, int]:
@@ -67,6 +79,22 @@ def _counts(conn: sqlite3.Connection) -> dict[str, int]:
 
 def _not_whole(archive: Archive, why: str) -> ArchiveError:
     return ArchiveError(f"the copy of {archive.path} is not whole ({' '.join(why.split())}): run newscrawl check")
+
+
+@contextmanager
+def naming(path: Path, target: Path) -> Iterator[None]:
+    """Errors of SQLite under the names of our tree while the database at `path` is copied to `target`.
+
+    Raises:
+        NotAnArchive: what is copied is damaged.
+        DiskFull, ReadOnlyArchive: `target` cannot be written.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if (ours := _named(error, path, target)) is not None:
+            raise ours from error
+        raise
 
 
 def _named(error: sqlite3.DatabaseError, path: Path, target: Path) -> ArchiveError | None:

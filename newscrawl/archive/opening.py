@@ -11,7 +11,15 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from newscrawl.archive import schema
-from newscrawl.errors import ArchiveError, DiskFull, LockedArchive, NewerArchive, NotAnArchive, ReadOnlyArchive
+from newscrawl.errors import (
+    ArchiveError,
+    DiskFull,
+    LockedArchive,
+    NewerArchive,
+    NotAnArchive,
+    PublishedCopy,
+    ReadOnlyArchive,
+)
 
 MEMORY = ":memory:"
 """The path of an archive that lasts as long as its connection."""
@@ -32,7 +40,7 @@ def connect(
 
     Raises:
         ArchiveError: there is no file and none is to be made, or (read_only) the file is of an older version.
-        NotAnArchive, NewerArchive, ReadOnlyArchive: see `newscrawl.errors`.
+        NotAnArchive, NewerArchive, PublishedCopy, ReadOnlyArchive: see `newscrawl.errors`.
     """
     if str(path) != MEMORY:
         _check_path(path, create=create and not read_only, read_only=read_only)
@@ -122,6 +130,8 @@ def _recognise(db: Database, path: Path, *, may_create: bool) -> None:
     (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if mark == schema.APPLICATION_ID:
         return
+    if mark == schema.PUBLISHED_ID:
+        raise PublishedCopy(f"{path} is a copy made for publishing: name the archive itself (NEWSCRAWL_DB)")
     if mark or tables:
         raise NotAnArchive(f"{path} is the database of another program: name another file (NEWSCRAWL_DB)")
     if not may_create:

@@ -58,6 +58,7 @@ class Archive(Questions):
         Raises:
             ArchiveError: there is no file and none is to be made; or it is an older archive, opened read-only.
             NotAnArchive: the file is something else.
+            PublishedCopy: it is a copy made for publishing.
             NewerArchive: a newer newscrawl wrote it.
             ReadOnlyArchive: the file or its folder cannot be written (read-only: cannot even be read).
         """

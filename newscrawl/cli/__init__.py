@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from newscrawl import exits
-from newscrawl.cli import again, checking, coverage, cron, gone, harvest, health, look, pages, upkeep, why
+from newscrawl.cli import again, checking, coverage, cron, gone, harvest, health, look, pages, publish, upkeep, why
 from newscrawl.errors import DiskFull, NewscrawlError
 from newscrawl.warc.writing import NO_ROOM
 
@@ -80,6 +80,7 @@ for command in (
     look.failures,
     look.history,
     health.status,
+    publish.publish,
     upkeep.backup,
     upkeep.export,
     why.why,
