@@ -3,6 +3,7 @@
 Here are the hooks, each of which calls a module. On a database that is not ours they do nothing.
 
 - `shelf`: which databases are archives; one of them for one request. `safety`: what keeps text of publishers harmless.
+- `faults`: what a visitor is told where a page cannot be shown.
 - `routes`: which address shows which page. `front`: the newest articles.
 - `metadata`: what tables, columns and queries are called.
 """
@@ -14,10 +15,10 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
-from datasette.utils.asgi import Request, Response
+from datasette.utils.asgi import Request
 from jinja2 import Environment
 
-from newscrawl.browse import routes, safety, shelf
+from newscrawl.browse import faults, routes, safety, shelf
 
 # Datasette loads its plugins while it is imported itself: of it, nothing here may be imported at once but its leaves
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def startup(datasette: Datasette) -> None:
     if shelf.only_ours(datasette):
         # It would ask a question per column of each table, most of them over all rows
         datasette._settings["suggest_facets"] = False
+        faults.print_less()
 
 
 @hookimpl
@@ -76,16 +78,8 @@ def extra_css_urls(datasette: Datasette, request: Request | None) -> list[str]:
 
 @hookimpl
 def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Any:
-    """Our errors in a page of ours."""
-    if not isinstance(exception, shelf.TooLong):
-        return None
-
-    async def page() -> Response:
-        context = {"ok": False, "error": str(exception), "status": 503, "title": "That took too long"}
-        html = await datasette.render_template("error.html", context, request, view_name="error")
-        return Response.html(html, status=503)
-
-    return page
+    """What a visitor is told where a page of ours cannot be shown."""
+    return faults.answer(datasette, request, exception) if safety.NONCE in request.scope else None
 
 
 @hookimpl(trylast=True)
