@@ -13,6 +13,7 @@ Imports run downwards only (import-linter checks it with the tests):
 - `outcome`: what becomes of an article page. `extract`: the one door from a page to an article, or to the links that a
   listing names. `parser`: which state of the page objects reads.
 - `sites`: one short file per news site.
+- `browse`: the reading room, a plugin of datasette's, which finds it by its entry point.
 - `pages`: page objects for any site. `archive`: the only code that speaks SQL. `warc`: the only code that reads and
   writes WARC files. They do not know each other.
 - `deployment`, `items`, `exchanges`, `errors`, `exits`, `lock`, `logs`, `notices`, `redirects`, `run`, `schedule`,
