@@ -49,8 +49,9 @@ class Questions:
     ) -> list[Hit]:
         """The best articles for what a person typed, the best first. Never fails, whatever was typed.
 
-        Letters are folded (`baki` finds `Bakı`), each word finds those that begin with it, all must be there; words
-        between quotes are a phrase, to the letter. `marks` go around the hits in the snippet.
+        Letters are folded (`baki` finds `Bakı`), each word of three letters or more finds those that begin with it, all
+        must be there; words between quotes are a phrase, to the letter. Of words that stand in more than
+        `search.MOST` articles the newest come first. `marks` go around the hits in the snippet.
         """
         return search.search(self.conn, text, language=language, limit=limit, marks=marks)
 

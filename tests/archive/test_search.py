@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.archive import Archive
-from newscrawl.archive.search import snippet
 from tests.archive.conftest import made, save, words
 
 TEXTS = {
@@ -89,21 +88,3 @@ def test_a_hit_shows_the_text_as_printed(filled: Archive) -> None:
     (hit,) = filled.search("nazır", marks=("<", ">"))
     assert (hit.headline, hit.language, hit.published_at) == ("Əlham Əliyev çıxış edib", "az", "2025-11-11T13:50:00Z")
     assert hit.snippet == "<Nazir> çıxış etdi - UPDATED-2."
-
-
-def test_snippet_is_a_window_around_the_first_hit() -> None:
-    text = "\n\n".join(f"söz{n}" for n in range(100))
-    assert snippet(text, ["soz50"], ("[", "]")) == (
-        "… "
-        + " ".join(f"söz{n}" for n in range(44, 50))
-        + " [söz50] "
-        + " ".join(f"söz{n}" for n in range(51, 68))
-        + " …"
-    )
-    assert snippet(text, ["soz99"], ("[", "]")).endswith("söz98 [söz99]")
-    assert snippet(text, ["none"], ("[", "]")) == " ".join(f"söz{n}" for n in range(24)) + " …"
-    assert snippet("", ["none"], ("[", "]")) == ""
-
-
-def test_snippet_marks_letters_in_two_characters() -> None:
-    assert snippet("бои\u0306ня и бои", ["боин"], ("[", "]")) == "[бои\u0306ня] и бои"
