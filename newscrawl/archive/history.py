@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from typing import Any
+
+import attrs
 
 from newscrawl.archive.values import Revision
 
@@ -18,11 +21,9 @@ FROM json_each(:urls) AS asked CROSS JOIN url_aliases x ON x.url = asked.value
 CROSS JOIN articles a ON a.id = x.article_id
 ORDER BY position, rank LIMIT 1
 """
-_COLUMNS = (
-    "revision", "seen_at", "cause", "modified_at", "run_id", "snapshot_id", "headline", "summary", "section",
-    "published_at", "tags", "body",
-)  # fmt: skip
-REVISIONS = f"SELECT {', '.join(_COLUMNS)} FROM revisions WHERE article_id = ? ORDER BY revision"  # noqa: S608
+# All columns: a published copy lacks `run_id` and `snapshot_id`
+REVISIONS = "SELECT * FROM revisions WHERE article_id = ? ORDER BY revision"
+_COLUMNS = tuple(field.name for field in attrs.fields(Revision))
 
 
 def find(conn: sqlite3.Connection, urls: Sequence[str]) -> tuple[int, str] | None:
@@ -33,8 +34,11 @@ def find(conn: sqlite3.Connection, urls: Sequence[str]) -> tuple[int, str] | Non
 
 def revisions(conn: sqlite3.Connection, article_id: int) -> list[Revision]:
     """Every state of an article, the first one first."""
-    found = []
-    for row in conn.execute(REVISIONS, (article_id,)):
-        values = dict(zip(_COLUMNS, row, strict=True))
-        found.append(Revision(**values | {"tags": tuple(json.loads(values["tags"]))}))
-    return found
+    cursor = conn.execute(REVISIONS, (article_id,))
+    names = [column[0] for column in cursor.description]
+    return [_revision(dict(zip(names, row, strict=True))) for row in cursor]
+
+
+def _revision(row: dict[str, Any]) -> Revision:
+    values = {name: row.get(name) for name in _COLUMNS}
+    return Revision(**values | {"tags": tuple(json.loads(row["tags"]))})

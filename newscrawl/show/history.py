@@ -13,33 +13,25 @@ from rich.text import Text
 
 from newscrawl import worddiff
 from newscrawl.archive import Revision
+from newscrawl.archive.changes import FIELDS, body_words, changed_fields, changes, same_as
 from newscrawl.show.terminal import counted, in_colour, one_line, open_console, print_line, visible
 from newscrawl.worddiff import Change, Segment
 
-FIELDS = ("headline", "summary", "section", "published_at", "tags", "body")
-"""What makes a new state where it differs."""
 NOT_AN_EDIT = "no edit of the publisher: newscrawl reads the same page differently since"
 STYLES = {"equal": "", "delete": "red strike", "insert": "bold green"}
 MARKS = {"equal": ("", ""), "delete": ("[-", "-]"), "insert": ("{+", "+}")}
 _INDENT = " " * 28
 
 
-def changed_fields(old: Revision, new: Revision) -> tuple[str, ...]:
-    """Those of `FIELDS` that differ."""
-    return tuple(name for name in FIELDS if getattr(old, name) != getattr(new, name))
-
-
 def records(url: str, states: Sequence[Revision]) -> Iterator[dict[str, Any]]:
     """Each state as a value for JSON: what changed, whether it is an earlier one again, and the state itself."""
-    for n, state in enumerate(states):
-        before = states[n - 1] if n else None
-        removed, added = _words(before, state) if before else (0, 0)
+    for state, change in zip(states, changes(states), strict=True):
         yield {
             "url": url,
-            "changed": changed_fields(before, state) if before else (),
-            "body_words_added": added,
-            "body_words_removed": removed,
-            "same_as": _same_as(states, n),
+            "changed": change.fields,
+            "body_words_added": change.added,
+            "body_words_removed": change.removed,
+            "same_as": change.same_as,
             **attrs.asdict(state),
         }
 
@@ -70,7 +62,7 @@ def _notes(states: Sequence[Revision], n: int) -> Iterator[tuple[str, str]]:
         yield NOT_AN_EDIT, "yellow"
     if n == 0 or states[n - 1].headline != state.headline:
         yield f"headline: {one_line(state.headline)}", ""
-    if earlier := _same_as(states, n):
+    if earlier := same_as(states, n):
         yield f"reads as state {earlier} did", ""
     if state.modified_at:
         yield f"the publisher's own time of change: {_second(state.modified_at)}", "dim"
@@ -151,22 +143,11 @@ def _what_changed(old: Revision, new: Revision) -> str:
 
 
 def _label(name: str, old: Revision, new: Revision) -> str:
-    removed, added = _words(old, new)
+    removed, added = body_words(old, new)
     if removed or added:
         return f"{name} +{added:,}/-{removed:,} words"
     same = worddiff.tokens(old.body) == worddiff.tokens(new.body)
     return f"{name} (white space)" if same else f"{name} (signs or paragraphs, no word)"
-
-
-def _words(old: Revision, new: Revision) -> tuple[int, int]:
-    """Words removed from and added to the body."""
-    segments = worddiff.diff(old.body, new.body)
-    return worddiff.words(segments, "delete"), worddiff.words(segments, "insert")
-
-
-def _same_as(states: Sequence[Revision], n: int) -> int | None:
-    """The latest earlier state that reads as state `n` does."""
-    return next((each.revision for each in reversed(states[:n]) if not changed_fields(each, states[n])), None)
 
 
 def _second(moment: str) -> str:
