@@ -23,6 +23,7 @@ imports: $(VENV)/ready-to-test
 	$(BIN)/lint-imports
 
 pytest: $(VENV)/ready-to-test $(PYWB)/ready
+	@$(BIN)/python -m tests.browser.chromium
 	$(BIN)/pytest --numprocesses=auto --dist=loadscope
 
 # The long tests at their full size

@@ -1,0 +1,81 @@
+"""A visit of a browser to a server: nothing may go wrong in it, and nobody else may be called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import attrs
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, Response
+
+PHONE, DESK = 375, 1280
+"""Widths in pixels."""
+_INLINE = ("data:", "blob:", "about:")
+
+
+@attrs.define
+class Visit:
+    """A tab of a browser, and what went wrong in it so far."""
+
+    page: Page
+    wrong: list[str] = attrs.field(factory=list)
+    """Console errors and warnings, exceptions, failed requests, dialogs, windows, requests to another host."""
+
+    def open(self, path: str) -> Response:
+        """Go to a path of the server, which is there."""
+        response = self.page.goto(path)
+        assert response is not None
+        assert response.status == 200, (path, response.status, response.text()[:500])
+        return response
+
+    def forgive(self, pattern: str) -> None:
+        """Forget what matches, once: it has to have been there."""
+        kept = [each for each in self.wrong if not re.search(pattern, each)]
+        assert len(kept) < len(self.wrong), f"nothing like {pattern!r} in {self.wrong}"
+        self.wrong = kept
+
+    def overflow(self) -> int:
+        """By how many pixels the document is wider than the window."""
+        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        return int(self.page.evaluate(wide))
+
+
+@contextmanager
+def visiting(browser: Browser, address: str, *, width: int = DESK, scheme: str = "light") -> Iterator[Visit]:
+    """A visit in a window of that width, of somebody who likes it light or dark; at its end nothing was wrong."""
+    context = browser.new_context(
+        base_url=address, viewport={"width": width, "height": 812}, is_mobile=width == PHONE, has_touch=width == PHONE,
+        color_scheme="dark" if scheme == "dark" else "light", locale="en-GB",
+    )  # fmt: skip
+    try:
+        visit = Visit(context.new_page())
+        visit.page.set_default_timeout(10_000)
+        _watch(context, visit, address)
+        yield visit
+        # What a page asks for while it loads belongs to the visit
+        visit.page.wait_for_load_state("load")
+        assert visit.wrong == []
+    finally:
+        context.close()
+
+
+def _watch(context: BrowserContext, visit: Visit, address: str) -> None:
+    def said(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            visit.wrong.append(f"console: {message.text} ({message.location['url']})")
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((f"{address}/", *_INLINE)):
+            visit.wrong.append(f"another host: {request.url}")
+
+    def answered(dialog: Dialog) -> None:
+        visit.wrong.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    context.on("console", said)
+    context.on("request", asked)
+    context.on("dialog", answered)
+    context.on("weberror", lambda error: visit.wrong.append(f"exception: {error.error}"))
+    context.on("requestfailed", lambda request: visit.wrong.append(f"failed: {request.url} ({request.failure})"))
+    context.on("page", lambda page: visit.wrong.append(f"window: {page.url}"))
