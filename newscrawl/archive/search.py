@@ -129,19 +129,24 @@ def find(conn: sqlite3.Connection, query: Query, *, newest: bool = False, offset
     )
 
 
+def count(conn: sqlite3.Connection, query: Query) -> int:
+    """How many articles a query finds, `MOST` at most."""
+    return min(len(_ids(conn, query, newest=True)[0]), MOST)
+
+
 def wider(conn: sqlite3.Connection, query: Query) -> list[tuple[Query, int]]:
     """(query, how many articles it finds, `MOST` at most) of each query with one filter less that finds any; of the one
     without filters, where only that does.
     """
     filters = query.filters
     bare = Query(text=query.text)
-    everything = _count(conn, bare) if filters else 0
+    everything = count(conn, bare) if filters else 0
     if not everything:
         return []
     queries = [
         Query(text=query.text, **{other: filters[other] for other in filters if other != name}) for name in filters
     ]
-    found = [(each, count) for each in queries if (count := _count(conn, each))]
+    found = [(each, number) for each in queries if (number := count(conn, each))]
     return found or [(bare, everything)]
 
 
@@ -173,10 +178,6 @@ def _ids(conn: sqlite3.Connection, query: Query, *, newest: bool) -> tuple[list[
     narrowed = "".join(f" AND {_NARROWED[name]}" for name in query.filters)
     ids = [row[0] for row in conn.execute(statement.format(narrowed=narrowed), values)]
     return ids, statement == _RANKED
-
-
-def _count(conn: sqlite3.Connection, query: Query) -> int:
-    return min(len(_ids(conn, query, newest=True)[0]), MOST)
 
 
 def _tag_ids(conn: sqlite3.Connection, tag: str) -> list[int]:
