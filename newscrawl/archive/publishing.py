@@ -21,7 +21,7 @@ TABLES = (
     "article_authors", "alternate_rows", "image_rows", "url_aliases", "articles_fts",
 )  # fmt: skip
 """What a copy holds. Named one by one: what another version adds, or a user, is not published by accident."""
-VIEWS = ("revisions", "provenance", "alternates", "images")
+VIEWS = ("revisions", "provenance", "alternates", "images", "editions", "edits")
 COUNTED = ("sites", "articles", "revision_rows")
 
 _MAGIC = b"SQLite format 3\0"

@@ -18,7 +18,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from newscrawl.archive import first_tables as first
-from newscrawl.archive import reading_indexes
+from newscrawl.archive import reading_indexes, reading_views
 from newscrawl.archive.walks import restore_all
 
 APPLICATION_ID = 0x4E774372
@@ -245,5 +245,5 @@ WHERE f.resolved_at IS NULL AND f.stage <> 'listing' AND f.site IS NOT NULL
 
 @migrations()
 def m005_reading(db: Database) -> None:
-    """What the pages of the reading room are quick by."""
-    db.executescript(reading_indexes.INDEXES)
+    """What the pages of the reading room are quick by, and what readers ask most."""
+    db.executescript(reading_indexes.INDEXES + reading_views.VIEWS)
