@@ -7,6 +7,13 @@ INDEXES = """
 DROP INDEX articles_site;
 CREATE INDEX articles_site ON articles(site, language, published_at);
 CREATE INDEX articles_section_slug ON articles(section_slug, language, published_at);
--- The latest edits
-CREATE INDEX revision_rows_edits ON revision_rows(seen_at) WHERE revision > 1;
+-- The latest edits, and how many there were: with the columns that keep a count from reading rows with their texts
+CREATE INDEX revision_rows_edits ON revision_rows(seen_at, cause, article_id) WHERE revision > 1;
+-- How many minutes after its publication an article was seen first, by day: two bytes a row more than the day alone
+DROP INDEX articles_published_day;
+CREATE INDEX articles_published_day ON articles(
+    published_day, (strftime('%s', first_seen_at) - strftime('%s', published_at)) / 60
+);
+-- What crawls fetched
+CREATE INDEX runs_bytes ON runs(spider, started_at, bytes);
 """
