@@ -1,10 +1,11 @@
-# One crawl of what is new, by an ordinary user; docs/cron.md says how to run it time and again
+# One crawl of what is new, by an ordinary user; docs/cron.md says how to run it time and again, docs/publish.md how to
+# have it serve a copy
 FROM python:3.11-slim AS build
 WORKDIR /source
 COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY newscrawl newscrawl
 RUN python -m venv /opt/newscrawl \
-    && /opt/newscrawl/bin/pip install --no-cache-dir --constraint constraints.txt '.[parquet]'
+    && /opt/newscrawl/bin/pip install --no-cache-dir --constraint constraints.txt '.[browse,parquet]'
 
 FROM python:3.11-slim
 RUN useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin newscrawl \

@@ -2,7 +2,8 @@
 
 Imports run downwards only (import-linter checks it with the tests):
 
-- `cli`, `commands`, `demo`: what people type. `show`: what it prints. `settings`: every Scrapy setting.
+- `cli`, `commands`, `demo`: what people type. `show`: what it prints. `reading_room`: what it opens in a
+  browser. `settings`: every Scrapy setting.
 - `turn`: one turn at an archive, which one crawl at a time may have. `crawling`: the crawls of one or more sites.
 - `spiders`: in which order a site is walked; no selectors, no questions to the archive.
 - `pipelines`, `middlewares`, `refusals`, `frontier` (with `walking` and `conditional`), `snapshots`, `progress`,

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from newscrawl import exits
+from newscrawl import exits, reading_room
 from newscrawl.archive import Archive, Hit, Row
 from newscrawl.errors import NewscrawlError
 from newscrawl.replica.serve import serving_process
@@ -53,10 +53,11 @@ def demo_command(stories: int) -> None:
     with Archive.open(PATH, create=False, read_only=True) as archive:
         _show(archive, console)
     console.print("\nNext:  [bold]. .venv/bin/activate[/bold]")
-    console.print(f"       [bold]datasette {PATH}[/bold]             browse and query it")
     console.print(f"       [bold]newscrawl status --db {PATH} --warc-dir {WARC_DIR}[/bold]")
     console.print(f"       [bold]newscrawl check --db {PATH} --warc-dir {WARC_DIR}[/bold]")
     console.print("       [bold]scrapy crawl report -a limit=50[/bold]    the real site, into data/newscrawl.db")
+    console.print(f"\nRead it:  [bold]newscrawl browse --db {PATH} --warc-dir {WARC_DIR}[/bold]")
+    console.print(f"          opens [bold]http://{reading_room.HOST}:{reading_room.PORT}/[/bold] in your browser")
 
 
 def _crawl(origin: str) -> int:

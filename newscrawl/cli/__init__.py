@@ -11,7 +11,21 @@ from typing import Any
 import click
 
 from newscrawl import exits
-from newscrawl.cli import again, checking, coverage, cron, gone, harvest, health, look, pages, publish, upkeep, why
+from newscrawl.cli import (
+    again,
+    browse,
+    checking,
+    coverage,
+    cron,
+    gone,
+    harvest,
+    health,
+    look,
+    pages,
+    publish,
+    upkeep,
+    why,
+)
 from newscrawl.errors import DiskFull, NewscrawlError
 from newscrawl.warc.writing import NO_ROOM
 
@@ -70,6 +84,7 @@ for command in (
     again.fixture,
     again.rebuild,
     again.reparse,
+    browse.browse,
     checking.check,
     coverage.coverage,
     cron.cron,

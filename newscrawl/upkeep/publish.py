@@ -6,14 +6,12 @@ counts of rows from there and does not count.
 
 from __future__ import annotations
 
-import asyncio
 import json
+import os
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import attrs
 
@@ -21,10 +19,10 @@ from newscrawl.archive import Archive, copying, publishing
 from newscrawl.archive.publishing import Published, is_published
 from newscrawl.errors import DiskFull, UsageError
 from newscrawl.upkeep.files import named, partial_name, take_name, whole_file
+from newscrawl.upkeep.inspecting import check_servable, inspect, inspected_name
 
 READABLE = 0o644
 """For everybody: another user may serve it."""
-_HOUR_MS = 3_600_000
 
 
 @attrs.frozen(kw_only=True)
@@ -44,7 +42,7 @@ def publish(archive: Archive, out: Path, without: Sequence[Sequence[str]] = ()) 
     `without` are articles to be left out, each by spellings of one address of it.
 
     Raises:
-        UsageError: `out` is there and no such copy, or cannot be written, or datasette is not installed.
+        UsageError: `out` is there and no such copy, or cannot be written, or datasette cannot serve it.
         DiskFull: there is no room. An earlier copy stays.
         ArchiveError: as `publishing.publish`.
     """
@@ -70,36 +68,17 @@ def publish(archive: Archive, out: Path, without: Sequence[Sequence[str]] = ()) 
     return Done(published=published, bytes=out.stat().st_size, inspected=inspected)
 
 
-def inspected_name(out: Path) -> Path:
-    """The file beside the copy `out` that says how many rows its tables have."""
-    return out.with_suffix(".inspect.json")
-
-
-def inspect(path: Path) -> dict[str, Any]:
-    """What `datasette inspect` says of a database, but that it counts no table for longer than a second."""
-    from datasette.app import Datasette
-
-    limits = {"num_sql_threads": 0, "sql_time_limit_ms": _HOUR_MS}
-    databases = Datasette([], immutables=[str(path)], settings=limits).databases.values()
-    (database,) = (each for each in databases if each.path)
-    try:
-        counts = asyncio.run(database.table_counts(limit=_HOUR_MS))
-        tables = {table: {"count": count} for table, count in counts.items()}
-        return {"hash": database.hash, "size": database.size, "file": database.path, "tables": tables}
-    finally:
-        database.close()
-
-
 def _check(archive: Archive, out: Path) -> None:
     """Better to say so now than after minutes of copying."""
-    if find_spec("datasette") is None:
-        raise UsageError("datasette is not installed: pip install 'newscrawl[browse]'")
+    check_servable(out)
     if out.exists() and not is_published(out):
         raise UsageError(f"{out} is no copy made by newscrawl publish, and is left as it is: name another file")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise named(error, out) from error
+    if not os.access(out.parent, os.W_OK):
+        raise UsageError(f"{out.parent} cannot be written: make it writable, or name a file elsewhere")
     free, needed = shutil.disk_usage(out.parent).free, 2 * copying.size(archive)
     if free < needed:
         raise DiskFull(f"{out.parent} has {free:,} bytes free and making a copy takes up to {needed:,}: free some room")
