@@ -53,7 +53,7 @@ SELECT DISTINCT id, tag FROM (
 UNION SELECT id, tag FROM tags WHERE tag = ?
 """
 _FOUND = """
-SELECT id, url, site, language, headline, section, published_at, story_id, published_day, gone_at, body
+SELECT id, url, site, language, headline, section, published_at, story_id, published_day, revision, gone_at, body
 FROM articles WHERE id IN (SELECT value FROM json_each(?))
 """
 _TAGS = """
@@ -93,6 +93,8 @@ class Match(Row):
 
     published_day: str | None
     """At the site."""
+    revision: int
+    """In how many states it was seen."""
     gone_at: str | None
     """UTC."""
     headline_pieces: tuple[Piece, ...]
@@ -200,11 +202,12 @@ def _matches(conn: sqlite3.Connection, query: Query, ids: Sequence[int]) -> tupl
         if any(is_hit for _, is_hit in marked(tag, typed)):
             tags.setdefault(article_id, []).append(tag)
     found = {}
-    for *row, day, gone_at, body in conn.execute(_FOUND, (str(list(ids)),)):
+    for *row, day, revision, gone_at, body in conn.execute(_FOUND, (str(list(ids)),)):
         article_id, url, site, language, headline, section, published_at, story_id = row
         found[article_id] = Match(
             id=article_id, url=url, site=site, language=language, headline=headline, section=section,
-            published_at=published_at, story_id=story_id, published_day=day, gone_at=gone_at,
+            published_at=published_at, story_id=story_id, published_day=day,
+            revision=revision, gone_at=gone_at,
             headline_pieces=marked(headline, typed), snippet=snippet(body, typed),
             tags=tuple(tags.get(article_id, ())),
         )  # fmt: skip
