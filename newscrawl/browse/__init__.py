@@ -18,7 +18,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import Request
 from jinja2 import Environment
 
-from newscrawl.browse import faults, routes, safety, shelf
+from newscrawl.browse import faults, folding, routes, safety, shelf
 
 # Datasette loads its plugins while it is imported itself: of it, nothing here may be imported at once but its leaves
 if TYPE_CHECKING:
@@ -85,3 +85,4 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
 @hookimpl(trylast=True)
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Search that forgives spelling, in datasette's own search box. Last, since datasette names the same function."""
+    folding.install(conn)
