@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from newscrawl.browse import articles, citations, front, permalinks, searching
+from newscrawl.browse import articles, citations, comparison, feeds, front, permalinks, searching, stored_pages, tables
 
 _DATABASE = r"/(?P<database>[^/.]+)"
 ROUTES: list[tuple[str, Any]] = [
@@ -13,6 +13,12 @@ ROUTES: list[tuple[str, Any]] = [
     (rf"{_DATABASE}/-/search$", searching.search),
     (rf"{_DATABASE}/-/opensearch\.xml$", searching.describe),
     (rf"{_DATABASE}/(?P<table>articles)/(?P<pks>[^/.]+)(?P<format>)$", articles.page),
+    (rf"{_DATABASE}/-/diff/(?P<id>\d+)$", comparison.page),
+    (rf"{_DATABASE}/-/page/(?P<id>\d{{1,18}})$", stored_pages.page),
+    (rf"{_DATABASE}/-/page/(?P<id>\d{{1,18}})/render$", stored_pages.render),
     (rf"{_DATABASE}/-/article/(?:(?P<at>\d{{14}})/)?(?P<url>.+)$", permalinks.lead),
     (rf"{_DATABASE}/-/cite/(?P<id>\d+)\.(?P<kind>bib|json)$", citations.cite),
+    (rf"{_DATABASE}/-/feeds$", feeds.page),
+    (rf"{_DATABASE}/(?P<table>{'|'.join(tables.UNCOUNTED)})(?:\.(?P<format>\w+))?$", tables.uncounted),
+    (rf"{_DATABASE}/(?P<table>{'|'.join(tables.UNLINKED)})/(?P<pks>[^/.]+)(?:\.(?P<format>\w+))?$", tables.unlinked),
 ]
