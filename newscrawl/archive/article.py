@@ -25,7 +25,12 @@ AUTHORS = """
 SELECT author FROM article_authors JOIN authors ON authors.id = author_id WHERE article_id = ? ORDER BY position
 """
 IMAGES = "SELECT url, caption FROM images WHERE article_id = ? ORDER BY position"
-ALIASES = "SELECT url, why FROM url_aliases WHERE article_id = ? ORDER BY why, url"
+# Nearly every article has a short link, so that those are in no index by article; the current one is known
+ALIASES = """
+SELECT url, why FROM url_aliases WHERE article_id = :id AND why NOT IN ('short link', 'redirect', 'same content')
+UNION ALL SELECT url, why FROM url_aliases WHERE article_id = :id AND why IN ('redirect', 'same content')
+UNION ALL SELECT url, why FROM url_aliases WHERE url = :short_url AND article_id = :id AND why = 'short link'
+"""
 _TITLE = "SELECT id, language, headline, published_at FROM articles"
 STORY = f"{_TITLE} WHERE story_id = :story_id AND id <> :id ORDER BY language, published_at, id"
 NEAR = f"""
@@ -155,7 +160,7 @@ def entry(conn: sqlite3.Connection, article_id: int) -> Entry | None:
         **columns | {"sources": json.loads(columns["sources"] or "{}")},
         authors=tuple(author for (author,) in conn.execute(AUTHORS, (article_id,))),
         pictures=_pictures(columns["image_url"], _all(Picture, conn.execute(IMAGES, (article_id,)))),
-        aliases=_all(Alias, conn.execute(ALIASES, (article_id,))),
+        aliases=_all(Alias, conn.execute(ALIASES, columns)),
         story=_all(Title, conn.execute(STORY, columns)),
         elsewhere=_all(Elsewhere, conn.execute(ELSEWHERE, (article_id,))),
         near=_all(Title, conn.execute(NEAR, columns)),

@@ -16,4 +16,6 @@ CREATE INDEX articles_published_day ON articles(
 );
 -- What crawls fetched
 CREATE INDEX runs_bytes ON runs(spider, started_at, bytes);
+-- The addresses that led to an article: few, and in no other index
+CREATE INDEX url_aliases_leading ON url_aliases(article_id) WHERE why IN ('redirect', 'same content');
 """
