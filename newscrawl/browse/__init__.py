@@ -5,7 +5,8 @@ Here are the hooks, each of which calls a module. On a database that is not ours
 - `shelf`: which databases are archives; one of them for one request. `safety`: what keeps text of publishers harmless.
 - `faults`: what a visitor is told where a page cannot be shown.
 - `routes`: which address shows which page. `front`: the newest articles.
-- `metadata`: what tables, columns and queries are called.
+- `metadata`: what tables, columns and queries are called. `lists`: the forms of queries. `cells`, `tables`: datasette's
+  own pages of an archive. `feeds`, `atom`: lists as feeds.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import Request
 from jinja2 import Environment
 
-from newscrawl.browse import faults, folding, routes, safety, shelf
+from newscrawl.browse import cells, faults, feeds, folding, lists, metadata, routes, safety, shelf
 
 # Datasette loads its plugins while it is imported itself: of it, nothing here may be imported at once but its leaves
 if TYPE_CHECKING:
@@ -54,18 +55,42 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 
 @hookimpl
+def get_metadata(datasette: Datasette, key: str | None) -> dict[str, Any]:
+    """What tables, columns and queries are called."""
+    return metadata.metadata(datasette, key)
+
+
+@hookimpl
+def register_output_renderer() -> dict[str, Any]:
+    """Lists as feeds."""
+    return feeds.renderer()
+
+
+@hookimpl
+def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Datasette) -> Any:
+    """Links, times and short texts in tables."""
+    found = shelf.shelf_named(datasette, database)
+    return cells.rendered(cells.Cell(found, table, column, value, row)) if found else None
+
+
+@hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """Our pages."""
     return routes.ROUTES
 
 
 @hookimpl
-def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[str, Any]:
-    """What the frame of each page needs: the nonce of its scripts, the archive it is of."""
+def extra_template_vars(datasette: Datasette, request: Request | None, template: str) -> Any:
+    """What the frame of each page needs, its nonce and the archive that it is of; what the form of a list offers."""
     if request is None or safety.NONCE not in request.scope:
         return {}
     found = shelf.shelf_at(datasette, request.path) or next(iter(shelf.shelves(datasette)), None)
-    return {safety.NONCE: request.scope[safety.NONCE], "shelf": found}
+
+    async def given() -> dict[str, Any]:
+        offered = await lists.fields(found, request) if found and template == "query.html" else {}
+        return {safety.NONCE: request.scope[safety.NONCE], "shelf": found, "fields": offered}
+
+    return given
 
 
 @hookimpl
@@ -73,7 +98,7 @@ def extra_css_urls(datasette: Datasette, request: Request | None) -> list[str]:
     """The looks of our pages."""
     if request is None or safety.NONCE not in request.scope:
         return []
-    return [datasette.urls.static_plugins("newscrawl", "newscrawl.css")]
+    return [datasette.urls.static_plugins("newscrawl", name) for name in ("newscrawl.css", "datasette.css")]
 
 
 @hookimpl

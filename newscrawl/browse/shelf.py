@@ -129,6 +129,13 @@ def only_ours(datasette: Datasette) -> bool:
     return bool(others) and len(shelves(datasette)) == len(others)
 
 
+def shelf_named(datasette: Datasette, name: str) -> Shelf | None:
+    """The archive that is served under the name of a database; None where that is none of ours."""
+    database = datasette.databases[name]
+    found = recognised(database)
+    return Shelf(datasette=datasette, database=database, archive=found) if found else None
+
+
 def shelf_at(datasette: Datasette, path: str) -> Shelf | None:
     """The archive that the page at a path is of, `/newscrawl/articles`; None for other pages."""
     base = datasette.setting("base_url")
