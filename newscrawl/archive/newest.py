@@ -21,35 +21,37 @@ FROM articles a
 WHERE {where} AND (a.published_at, a.id) {beyond} (:at, :id)
 ORDER BY a.published_at {order}, a.id {order} LIMIT :limit
 """
+# Two steps, since a comparison of (slug, language) would walk through all articles of a slug
 _SECTIONS = """
-WITH RECURSIVE each (slug, language) AS (
-    SELECT * FROM (
-        SELECT section_slug, language FROM articles WHERE section_slug IS NOT NULL
-        ORDER BY section_slug, language LIMIT 1
-    )
+WITH RECURSIVE slugs (slug) AS (
+    SELECT min(section_slug) FROM articles
     UNION ALL
-    SELECT (SELECT section_slug FROM articles WHERE (section_slug, language) > (each.slug, each.language)
-            ORDER BY section_slug, language LIMIT 1),
-        (SELECT language FROM articles WHERE (section_slug, language) > (each.slug, each.language)
-            ORDER BY section_slug, language LIMIT 1)
-    FROM each WHERE each.slug IS NOT NULL
+    SELECT (SELECT min(section_slug) FROM articles WHERE section_slug > slugs.slug) FROM slugs WHERE slug IS NOT NULL
+), each (slug, language) AS (
+    SELECT slug, (SELECT min(language) FROM articles WHERE section_slug = slugs.slug) FROM slugs WHERE slug IS NOT NULL
+    UNION ALL
+    SELECT slug, (
+        SELECT min(language) FROM articles WHERE section_slug = each.slug AND language > each.language
+    ) FROM each WHERE language IS NOT NULL
 )
 SELECT slug, language, (
     SELECT section FROM articles a WHERE a.section_slug = each.slug AND a.language = each.language
     ORDER BY published_at DESC LIMIT 1
-) FROM each WHERE slug IS NOT NULL
+) FROM each WHERE language IS NOT NULL
 """
 _LANGUAGES = """
-WITH RECURSIVE each (site, language) AS (
-    SELECT * FROM (SELECT site, language FROM articles ORDER BY site, language LIMIT 1)
+WITH RECURSIVE places (site) AS (
+    SELECT min(site) FROM articles
     UNION ALL
-    SELECT (SELECT site FROM articles WHERE (site, language) > (each.site, each.language)
-            ORDER BY site, language LIMIT 1),
-        (SELECT language FROM articles WHERE (site, language) > (each.site, each.language)
-            ORDER BY site, language LIMIT 1)
-    FROM each WHERE each.site IS NOT NULL
+    SELECT (SELECT min(site) FROM articles WHERE site > places.site) FROM places WHERE site IS NOT NULL
+), each (site, language) AS (
+    SELECT site, (SELECT min(language) FROM articles WHERE site = places.site) FROM places WHERE site IS NOT NULL
+    UNION ALL
+    SELECT site, (
+        SELECT min(language) FROM articles WHERE site = each.site AND language > each.language
+    ) FROM each WHERE language IS NOT NULL
 )
-SELECT site, language FROM each WHERE site IS NOT NULL
+SELECT site, language FROM each WHERE language IS NOT NULL
 """
 
 
