@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import attrs
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Locator, Page, Request, Response
 
 PHONE, DESK = 375, 1280
 """Widths in pixels."""
@@ -22,12 +22,18 @@ class Visit:
     wrong: list[str] = attrs.field(factory=list)
     """Console errors and warnings, exceptions, failed requests, dialogs, windows, requests to another host."""
 
-    def open(self, path: str) -> Response:
-        """Go to a path of the server, which is there."""
+    def open(self, path: str, status: int = 200) -> Response:
+        """Go to a path of the server, which answers with that status."""
         response = self.page.goto(path)
         assert response is not None
-        assert response.status == 200, (path, response.status, response.text()[:500])
+        assert response.status == status, (path, response.status, response.text()[:500])
         return response
+
+    def follow(self, link: Locator) -> Response:
+        """Click a link, or a button that asks for another page, and wait until that is there."""
+        with self.page.expect_navigation() as navigation:
+            link.click()
+        return navigation.value
 
     def forgive(self, pattern: str) -> None:
         """Forget what matches, once: it has to have been there."""
