@@ -119,7 +119,5 @@ def _as_of(opened: Opened, at: str) -> Revision:
     seen = [state for state in opened.states if state.seen_at <= at]
     if not seen:
         first = opened.at(opened.states[0].seen_at).full
-        raise NotArchived(
-            f"The archive saw this article for the first time on {first} and has nothing earlier"
-        )
+        raise NotArchived(f"The archive saw this article for the first time on {first} and has nothing earlier")
     return seen[-1]

@@ -36,7 +36,8 @@ def test_what_each_state_changed() -> None:
 
 @pytest.mark.parametrize("field", ["headline", "summary", "body"])
 def test_a_change_of_the_text_without_a_word_of_it_is_silent(field: str) -> None:
-    assert is_silent(FIRST, state(**{field: "Another text"}))
+    changed: dict[str, Any] = {field: "Another text"}
+    assert is_silent(FIRST, state(**changed))
 
 
 @pytest.mark.parametrize(

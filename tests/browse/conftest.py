@@ -94,9 +94,9 @@ class Reading:
     def __init__(self, *paths: Path, **options: Any) -> None:
         self.datasette = Datasette([str(path) for path in paths], **options)
 
-    def get(self, path: str) -> httpx.Response:
+    def get(self, path: str, **options: Any) -> httpx.Response:
         """The answer for a visitor."""
-        response: httpx.Response = asyncio.run(self.datasette.client.get(path))
+        response: httpx.Response = asyncio.run(self.datasette.client.get(path, **options))
         return response
 
     def page(self, path: str) -> str:

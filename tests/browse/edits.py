@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from newscrawl.archive import Archive
 from newscrawl.items import Alternate, Article, Image
 from newscrawl.sites.report_az import REPORT
 from tests.archive.conftest import words as text_of
+from tests.browse import conftest
 from tests.browse.conftest import address, article
 
 BANK = address("en", "rate")
@@ -98,3 +100,8 @@ def make(path: Path) -> Path:
     with Archive.open(path) as archive:
         fill(archive)
     return path
+
+
+def words(html: str) -> str:
+    """What a page says, in one line, without the blanks that marks leave before signs."""
+    return re.sub(r" ([.,;)])", r"\1", conftest.words(html)).replace("( ", "(")
