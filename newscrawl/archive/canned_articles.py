@@ -6,8 +6,10 @@ from newscrawl.archive.canned_values import LISTED, MOST, NARROWED, SPAN, Canned
 
 _NEEDS = frozenset({"articles", "editions"})
 _ORDER = f"ORDER BY a.published_at DESC, a.id DESC LIMIT {MOST}"
-_FEW = 20_000
-"""So many articles of one tag are sorted; of more there are some among the newest ones of all."""
+_FEW = 10_000
+"""So many articles of one tag are sorted; of more there are some among the newest ones."""
+_NEWEST = 30_000
+"""Articles of each language among which those of a frequent tag are looked for."""
 _STORY = 1_000
 """Articles of each language that are looked at for their other languages."""
 
@@ -37,7 +39,7 @@ _DUPLICATES = f"""
 SELECT a.published_at, a.language, a.headline, a.id AS article_id, o.published_at AS original_published_at,
     o.headline AS original_headline, o.id AS original_id, a.site, a.url
 FROM articles a CROSS JOIN articles o ON o.id = a.duplicate_of
-WHERE a.duplicate_of IS NOT NULL AND a.published_at IS NOT NULL
+WHERE a.published_at > ''
     AND (:language = '' OR a.language = :language) AND (:site = '' OR a.site = :site)
 {_ORDER}
 """  # noqa: S608
@@ -79,7 +81,7 @@ _MOST_TAGGED = f"""
 SELECT t.tag, count(*) AS articles, group_concat(DISTINCT a.language) AS languages,
     max(a.published_at) AS newest_at
 FROM articles a CROSS JOIN article_tags l ON l.article_id = a.id CROSS JOIN tags t ON t.id = l.tag_id
-WHERE a.id IN ({newest(most=5_000).replace(":since", _SINCE)})
+WHERE a.id IN ({newest(most=3_000).replace(":since", _SINCE)})
 GROUP BY t.id ORDER BY articles DESC, t.tag LIMIT {MOST}
 """  # noqa: S608
 
@@ -87,28 +89,23 @@ GROUP BY t.id ORDER BY articles DESC, t.tag LIMIT {MOST}
 def _named(table: str, names: str, column: str) -> str:
     """SQL: the newest articles that have a name (`:tag`, `:author`) in a table of pairs.
 
-    A name that few articles have is found by itself; one that many have is found among the newest articles.
+    A name that few articles have is found by itself, one that many have among the newest of each language. That one of
+    the two looks for nothing is known before it begins: so it stands in a table of one row or none.
     """
     name = f"(SELECT id FROM {names} WHERE {column} = :{column})"  # noqa: S608
     some = f"(SELECT 1 FROM {table} WHERE {column}_id = {name} LIMIT {_FEW + 1})"  # noqa: S608
     few = f"(SELECT count(*) FROM {some}) <= {_FEW}"  # noqa: S608
-    fits = f"""
-            AND {SPAN}
-            AND (:language = '' OR x.language = :language) AND (:site = '' OR x.site = :site)"""
-    order = f"ORDER BY x.published_at DESC, x.id DESC LIMIT {MOST}"
+    has = f"EXISTS (SELECT 1 FROM {table} l WHERE l.article_id = x.id AND l.{column}_id = {name})"  # noqa: S608
     return f"""
 SELECT {LISTED} FROM articles a WHERE a.id IN (
     SELECT id FROM (
-        SELECT x.id FROM {table} l CROSS JOIN articles x ON x.id = l.article_id
-        WHERE {few} AND l.{column}_id = {name} {fits}
-        {order}
+        SELECT x.id FROM (SELECT 1 WHERE {few}) CROSS JOIN {table} l CROSS JOIN articles x ON x.id = l.article_id
+        WHERE l.{column}_id = {name} AND {SPAN}
+            AND (:language = '' OR x.language = :language) AND (:site = '' OR x.site = :site)
+        ORDER BY x.published_at DESC, x.id DESC LIMIT {MOST}
     )
     UNION ALL
-    SELECT id FROM (
-        SELECT x.id FROM articles x
-        WHERE NOT {few} AND EXISTS (SELECT 1 FROM {table} l WHERE l.article_id = x.id AND l.{column}_id = {name}) {fits}
-        {order}
-    )
+    SELECT n.id FROM (SELECT 1 WHERE NOT {few}) CROSS JOIN ({newest(most=MOST, where=has, of=_NEWEST)}) n
 ) {_ORDER}
 """  # noqa: S608
 
@@ -149,7 +146,7 @@ QUERIES = (
     CannedQuery(
         name="most_tagged", title="Most used tags",
         description="The tags that most articles have, of the last seven days unless you name others. At most the "
-        "5,000 newest articles of each language are counted.",
+        "3,000 newest articles of each language are counted.",
         group=_GROUP, sql=_MOST_TAGGED, params=NARROWED, needs=_NEEDS | {"tags", "article_tags"},
     ),
     CannedQuery(

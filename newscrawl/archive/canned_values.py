@@ -33,26 +33,30 @@ class CannedQuery:
         return self.event is not None
 
 
-# Days are those of the site: so many more hold them whatever its zone is. A day that is none has no article
+# Days are those of the site. Whatever its zone is, they begin and end within a day of those of UTC: an index of
+# `published_at` leads there, and only around the ends the day is read. A day that is none has no article.
 SPAN = """x.published_at < coalesce(date(:until, '+2 days'), '9999')
             AND x.published_at >= coalesce(date(:since, '-1 day'), '')
-            AND (:until = '' OR x.published_day <= date(:until))
-            AND (:since = '' OR x.published_day >= date(:since))"""
+            AND (:until = '' OR x.published_at < date(:until) OR x.published_day <= date(:until))
+            AND (:since = '' OR x.published_at >= date(:since, '+1 day') OR x.published_day >= date(:since))"""
+EDITION = "x.site = e.site AND x.language = e.language"
 
 
-def newest(*, where: str = "TRUE", edition: str = "x.site = e.site AND x.language = e.language", most: int) -> str:
+def newest(*, most: int, edition: str = EDITION, where: str | None = None, of: int = 0) -> str:
     """SQL: ids of the newest articles, `most` of each site and language, asked by `site`, `language`, `since`, `until`.
 
-    Index by index: of one language of one site the newest are found at once, however many others there are. `where`
-    narrows them (`x` is the article); `edition` says how those of an edition (`e`) are found.
+    Index by index: of one language of one site the newest are found at once, however many others there are. `edition`
+    says how those of an edition (`e`) are found; with `where` those that fit are taken of the `of` newest (`x.id`).
     """
-    return f"""
-    SELECT a.id FROM editions e CROSS JOIN articles a ON a.id IN (
+    some = f"""
         SELECT x.id FROM articles x
-        WHERE {edition} AND {where}
-            AND {SPAN}
-        ORDER BY x.published_at DESC, x.id DESC LIMIT {most}
-    )
+        WHERE {edition} AND {SPAN}
+        ORDER BY x.published_at DESC, x.id DESC LIMIT {of or most}
+    """  # noqa: S608
+    if where:
+        some = f"SELECT x.id FROM ({some}) x WHERE {where} LIMIT {most}"  # noqa: S608
+    return f"""
+    SELECT a.id FROM editions e CROSS JOIN articles a ON a.id IN ({some})
     WHERE (:site = '' OR e.site = :site) AND (:language = '' OR e.language = :language)
     """  # noqa: S608
 

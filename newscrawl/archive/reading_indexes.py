@@ -14,6 +14,8 @@ DROP INDEX articles_published_day;
 CREATE INDEX articles_published_day ON articles(
     published_day, (strftime('%s', first_seen_at) - strftime('%s', published_at)) / 60
 );
+-- The latest near duplicates
+CREATE INDEX articles_duplicates ON articles(published_at) WHERE duplicate_of IS NOT NULL;
 -- What crawls fetched
 CREATE INDEX runs_bytes ON runs(spider, started_at, bytes);
 -- The addresses that led to an article: few, and in no other index
