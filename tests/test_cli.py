@@ -161,9 +161,11 @@ def test_the_demo_shows_an_archive_and_what_to_do_next(tmp_path: Path) -> None:
     for words in (
         "listed", "stored", "failed", "pages a second", "archive: data/demo.db",  # the summary
         "The latest five", "Search in az", "Search in ru", "Search in en", "One story in its three languages",
-        "datasette data/demo.db",
     ):  # fmt: skip
         assert words in done.stdout
+    *_, command, address = done.stdout.splitlines()
+    assert address == "          opens http://127.0.0.1:8001/ in your browser"
+    assert command == "Read it:  newscrawl browse --db data/demo.db --warc-dir data/demo-warc"
     status = newscrawl("status", "--db", "data/demo.db", cwd=tmp_path)
     assert status.returncode == 0
     assert "UnknownLayout" in status.stdout
