@@ -3,6 +3,7 @@
 Here are the hooks, each of which calls a module. On a database that is not ours they do nothing.
 
 - `shelf`: which databases are archives; one of them for one request. `safety`: what keeps text of publishers harmless.
+- `labels`: what datasette's own templates lack for readers who do not see them.
 - `faults`: what a visitor is told where a page cannot be shown.
 - `routes`: which address shows which page. `front`: the newest articles.
 - `metadata`: what tables, columns and queries are called. `lists`: the forms of queries. `cells`, `tables`: datasette's
@@ -19,7 +20,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import Request
 from jinja2 import Environment
 
-from newscrawl.browse import cells, faults, feeds, folding, lists, metadata, routes, safety, shelf
+from newscrawl.browse import cells, faults, feeds, folding, labels, lists, metadata, routes, safety, shelf
 
 # Datasette loads its plugins while it is imported itself: of it, nothing here may be imported at once but its leaves
 if TYPE_CHECKING:
@@ -50,8 +51,9 @@ def asgi_wrapper(datasette: Datasette) -> Any:
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment) -> None:
-    """The same for templates."""
+    """The same for templates, and labels for readers who do not see the page."""
     safety.prepare(env)
+    labels.prepare(env)
 
 
 @hookimpl

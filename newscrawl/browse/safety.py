@@ -32,15 +32,14 @@ POLICY = (
 )
 _SCRIPT = re.compile(r"<script(?=[\s>])")
 _WITH_NONCE = f'<script{{% if {NONCE} %}} nonce="{{{{ {NONCE} }}}}"{{% endif %}}'
-_WITH_LANGUAGE = f'<html{{% if {NONCE} %}} lang="en"{{% endif %}}>'
 
 
 class Nonces(Extension):
-    """Writes the nonce into every script of a template's source, and the language of the pages into its root."""
+    """Writes the nonce into every script of a template's source."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """The source of a template before it is compiled."""
-        return _SCRIPT.sub(_WITH_NONCE, source).replace("<html>", _WITH_LANGUAGE)
+        return _SCRIPT.sub(_WITH_NONCE, source)
 
 
 def web_link(url: str | None) -> str | None:
