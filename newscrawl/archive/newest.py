@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 
 import attrs
 
@@ -52,6 +53,12 @@ WITH RECURSIVE places (site) AS (
     ) FROM each WHERE language IS NOT NULL
 )
 SELECT site, language FROM each WHERE language IS NOT NULL
+"""
+
+
+_LAST = """
+SELECT max(published_at) FROM articles
+WHERE published_day = (SELECT max(published_day) FROM articles WHERE published_day <= ?)
 """
 
 
@@ -129,22 +136,32 @@ def newest(
     `before` and `after` are the (`published_at`, id) of an article: older ones than that, or the ones that come next to
     it on the newer side.
     """
-    start = after or before or ("9999", 0)
+    if (asked.section or asked.site) and not asked.language:
+        # The indexes of sections and sites know the order of time within a language only
+        spoken = {language for site, language in languages(conn) if asked.site in (None, site)}
+        each = (attrs.evolve(asked, language=language) for language in spoken)
+        found = [one for one_of in each for one in newest(conn, one_of, before=before, after=after, limit=limit)]
+        found.sort(key=lambda one: (one.published_at, one.id), reverse=True)
+        return found[-limit:] if after else found[:limit]
+    start = after or before or _end(conn, asked.until)
     where = ["a.published_at IS NOT NULL"]
-    for column, value in (("language", asked.language), ("site", asked.site), ("section_slug", asked.section)):
-        if value is not None:
-            where.append(f"a.{column} = :{column}")
-    if asked.until:
-        where.append("a.published_day <= :until")
-    sql = _NEWEST.format(
-        where=" AND ".join(where), beyond=">" if after else "<", order="ASC" if after else "DESC"
-    )  # fmt: skip
-    values = {
-        "language": asked.language, "site": asked.site, "section_slug": asked.section, "until": asked.until,
-        "at": start[0], "id": start[1], "limit": limit,
-    }  # fmt: skip
-    found = [_listed(row) for row in conn.execute(sql, values)]
-    return found[::-1] if after else found
+    where += ["a.language = :language"] if asked.language else []
+    where += ["a.section_slug = :section"] if asked.section else []
+    where += [f"{'+' if asked.section else ''}a.site = :site"] if asked.site else []
+    where += ["a.published_day <= :until"] if asked.until else []
+    sql = _NEWEST.format(where=" AND ".join(where), beyond=">" if after else "<", order="ASC" if after else "DESC")
+    values = attrs.asdict(asked) | {"at": start[0], "id": start[1], "limit": limit}
+    rows = [_listed(row) for row in conn.execute(sql, values)]
+    return rows[::-1] if after else rows
+
+
+def _end(conn: sqlite3.Connection, until: str | None) -> tuple[str, int]:
+    """A place after the last article of a day, so that later ones need not be walked through."""
+    if until is None:
+        return "9999", 0
+    last = conn.execute(_LAST, (until,)).fetchone()[0]
+    # Nothing is older than nothing
+    return (last, sys.maxsize) if last else ("", 0)
 
 
 def sections(conn: sqlite3.Connection) -> list[Section]:
