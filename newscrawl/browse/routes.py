@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from newscrawl.browse import articles, citations, comparison, feeds, front, permalinks, searching, stored_pages, tables
+from newscrawl.browse import (
+    articles,
+    charts,
+    citations,
+    comparison,
+    feeds,
+    front,
+    permalinks,
+    searching,
+    stored_pages,
+    tables,
+)
 
 _DATABASE = r"/(?P<database>[^/.]+)"
 ROUTES: list[tuple[str, Any]] = [
@@ -18,6 +29,8 @@ ROUTES: list[tuple[str, Any]] = [
     (rf"{_DATABASE}/-/page/(?P<id>\d{{1,18}})/render$", stored_pages.render),
     (rf"{_DATABASE}/-/article/(?:(?P<at>\d{{14}})/)?(?P<url>.+)$", permalinks.lead),
     (rf"{_DATABASE}/-/cite/(?P<id>\d+)\.(?P<kind>bib|json)$", citations.cite),
+    (rf"{_DATABASE}/-/charts$", charts.page),
+    (rf"{_DATABASE}/-/charts/(?P<name>[a-z]+)\.(?P<format>json|csv)$", charts.numbers),
     (rf"{_DATABASE}/-/feeds$", feeds.page),
     (rf"{_DATABASE}/(?P<table>{'|'.join(tables.UNCOUNTED)})(?:\.(?P<format>\w+))?$", tables.uncounted),
     (rf"{_DATABASE}/(?P<table>{'|'.join(tables.UNLINKED)})/(?P<pks>[^/.]+)(?:\.(?P<format>\w+))?$", tables.unlinked),

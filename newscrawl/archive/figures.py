@@ -1,0 +1,138 @@
+"""Figures of articles over time: how many were published, edited, seen how soon.
+
+All are exact. An index is walked from the first entry of each step of time to the last, so that nothing is sorted and
+no text is read.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+
+import attrs
+
+PUBLISHED_WITHIN = "published_at >= step.value ->> 0 AND published_at < step.value ->> 1"
+_PUBLISHED = f"""
+SELECT step.key, tongue.value, (
+    SELECT count(*) FROM articles WHERE site = :site AND language = tongue.value AND {PUBLISHED_WITHIN}
+) FROM json_each(:steps) AS step, json_each(:languages) AS tongue
+"""  # noqa: S608
+_UNDATED = """
+SELECT count(*) FROM json_each(:languages) AS tongue CROSS JOIN articles
+WHERE site = :site AND language = tongue.value AND published_at IS NULL
+"""
+_EDITED = """
+SELECT step.key, a.language, count(*)
+FROM json_each(:steps) AS step
+CROSS JOIN revision_rows r
+    ON r.seen_at >= step.value ->> 0 AND r.seen_at < step.value ->> 1 AND r.revision > 1 AND r.cause IS NOT 'parser'
+CROSS JOIN articles a ON a.id = r.article_id
+WHERE a.site = :site AND a.language IN (SELECT value FROM json_each(:languages))
+GROUP BY 1, 2
+"""
+# As in the index articles_published_day
+_MINUTES = "(strftime('%s', first_seen_at) - strftime('%s', published_at)) / 60"
+_DELAYS = f"""
+SELECT published_day, {_MINUTES}, count(*) FROM articles
+WHERE published_day >= :since AND published_day < :until AND (:site IS NULL OR site = :site)
+GROUP BY published_day, {_MINUTES}
+"""  # noqa: S608
+# Each end in a question of its own: it is one step in the index then
+_REACH = """
+SELECT (SELECT min(published_at) FROM articles WHERE site = :site AND language = :language),
+    (SELECT max(published_at) FROM articles WHERE site = :site AND language = :language)
+"""
+_SITES = "SELECT name, zone FROM sites ORDER BY name"
+_REACH_OF_EDITS = """
+SELECT (SELECT min(seen_at) FROM revision_rows WHERE revision > 1),
+    (SELECT max(seen_at) FROM revision_rows WHERE revision > 1)
+"""
+
+Counts = Counter[tuple[int, str]]
+"""(place of the step, what) to how many."""
+
+
+@attrs.frozen(kw_only=True)
+class Window:
+    """What is counted: articles of a site in some languages, over time."""
+
+    site: str
+    languages: tuple[str, ...]
+    steps: tuple[tuple[str, str], ...]
+    """Of each day, week or month its first second and the first one after it, UTC."""
+
+    def values(self) -> dict[str, str]:
+        """As a statement takes it."""
+        return {"site": self.site, "languages": json.dumps(self.languages), "steps": json.dumps(self.steps)}
+
+
+@attrs.frozen(kw_only=True)
+class Delay:
+    """How many articles of a day were first seen so long after their publication."""
+
+    day: str
+    """At the site: `2025-11-11`."""
+    minutes: int
+    """Whole ones; below 0 where the publisher's clock was ahead."""
+    articles: int
+
+
+@attrs.frozen
+class Reach:
+    """From when until when there is something, UTC."""
+
+    first: str
+    last: str
+
+
+def published(conn: sqlite3.Connection, windows: Iterable[Window]) -> Counts:
+    """Articles by step and language."""
+    return _sum(conn, _PUBLISHED, windows)
+
+
+def undated(conn: sqlite3.Connection, windows: Iterable[Window]) -> int:
+    """How many articles have no time; they are in no step."""
+    return sum(conn.execute(_UNDATED, each.values()).fetchone()[0] for each in windows)
+
+
+def edited(conn: sqlite3.Connection, windows: Iterable[Window]) -> Counts:
+    """Edits of publishers by step, as they were seen, and language."""
+    return _sum(conn, _EDITED, windows)
+
+
+def delays(conn: sqlite3.Connection, since: str, until: str, site: str | None = None) -> list[Delay]:
+    """Those of the articles that were published on the days (at the site) in [since, until)."""
+    rows = conn.execute(_DELAYS, {"since": since, "until": until, "site": site})
+    return [Delay(day=day, minutes=minutes, articles=articles) for day, minutes, articles in rows]
+
+
+def sites(conn: sqlite3.Connection) -> dict[str, str | None]:
+    """Every site and the IANA name of its time zone, where that is known."""
+    return dict(tuple(row) for row in conn.execute(_SITES))
+
+
+def reach(conn: sqlite3.Connection, site: str, languages: Iterable[str]) -> Reach | None:
+    """When the first and the last article was published; None where none has a time."""
+    return _reach(conn.execute(_REACH, {"site": site, "language": each}).fetchone() for each in languages)
+
+
+def reach_of_edits(conn: sqlite3.Connection) -> Reach | None:
+    """When the first and the last new state of an article was seen; None where there is none."""
+    return _reach([conn.execute(_REACH_OF_EDITS).fetchone()])
+
+
+def _sum(conn: sqlite3.Connection, statement: str, windows: Iterable[Window]) -> Counts:
+    """What a statement counts by step and something else, over all windows; nothing where it counts none."""
+    found: Counts = Counter()
+    for window in windows:
+        for step, what, count in conn.execute(statement, window.values()):
+            if count:
+                found[step, what] += count
+    return found
+
+
+def _reach(rows: Iterable[tuple[str | None, str | None]]) -> Reach | None:
+    found = [(first, last) for first, last in rows if first is not None and last is not None]
+    return Reach(min(first for first, _ in found), max(last for _, last in found)) if found else None

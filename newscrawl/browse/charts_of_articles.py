@@ -1,0 +1,174 @@
+"""Charts of articles: how many were published, how soon they were seen, how often they were edited, about what."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import attrs
+
+from newscrawl.archive import figures, figures_by_subject
+from newscrawl.browse.chart import Chart, Number, Series, duration, most_used, rows, summed_up
+from newscrawl.browse.charts_asked import Asked
+from newscrawl.browse.shelf import LANGUAGE_NAMES
+from newscrawl.browse.wording import counted
+
+BACK_FILLED = 2 * 24 * 60
+"""Minutes. Articles that are seen later than that were looked for in the past."""
+MOST_DELAYS = 500_000
+"""Articles whose delays can be looked at while a visitor waits."""
+MOST_TAGGED = 60_000
+"""Articles whose tags can be counted while a visitor waits."""
+SHOWN = 6
+"""Sections and tags in a chart."""
+NO_ARTICLES = "The archive holds no article with a time yet."
+NOTHING = "No article fits these choices."
+TOO_MANY = "So many articles are too many to look at while you wait: choose a shorter time."
+
+
+async def articles(asked: Asked) -> Chart:
+    """How many were published."""
+    span = asked.published
+    chart = Chart(name="articles", title="Articles published", span=span)
+    if span is None:
+        return without(chart, NO_ARTICLES)
+    if not any(asked.total(each) for each in asked.shown):
+        return without(chart, NOTHING)
+    undated = await asked.shelf.ask(figures.undated, asked.windows(span, asked.shown))
+    numbers = rows(span, asked.articles, list(asked.shown))
+    return attrs.evolve(
+        chart, series=of_languages(asked), rows=numbers, found=summed_up(span, totals(numbers), "article"),
+        reading=f"Each bar is a {span.step}: the higher, the more articles were published. {_stacked(asked)}",
+        notes=(f"{counted(undated, 'article')} without a time, left out.",) if undated else (),
+    )  # fmt: skip
+
+
+async def edits(asked: Asked) -> Chart:
+    """How many changes of articles were seen."""
+    span = asked.harvest
+    chart = Chart(name="edits", title="Edits seen", unit="edits", span=span)
+    if span is None:
+        return without(chart, "No article was seen to change so far.")
+    found = await asked.shelf.ask(figures.edited, asked.windows(span, asked.shown))
+    if not found:
+        return without(chart, "No article was seen to change in this time.")
+    numbers = rows(span, found, list(asked.shown))
+    return attrs.evolve(
+        chart, series=of_languages(asked), rows=numbers, found=summed_up(span, totals(numbers), "edit"),
+        reading=f"Each bar is a {span.step}: the higher, the more often publishers were seen to have changed "
+        f"articles after publication. {_stacked(asked)}",
+        notes=("What newscrawl itself reads differently since is no edit, and left out.",),
+    )  # fmt: skip
+
+
+async def delays(asked: Asked) -> Chart:
+    """How long after their publication articles were seen first."""
+    span = asked.published
+    chart = Chart(name="delays", title="How soon articles were seen", kind="lines", unit="minutes", span=span)
+    if span is None:
+        return without(chart, NO_ARTICLES)
+    if asked.articles.total() > MOST_DELAYS:
+        return without(chart, TOO_MANY)
+    since, until = span.days_within
+    seen: dict[int, Counter[int]] = defaultdict(Counter)
+    late = 0
+    for each in await asked.shelf.ask(figures.delays, since, until, asked.site):
+        if each.minutes > BACK_FILLED:
+            late += each.articles
+        else:
+            seen[span.place(each.day)][each.minutes] += each.articles
+    left_out = f"{counted(late, 'article')} seen more than two days after publication (a back-fill), left out."
+    if not seen:
+        return without(chart, f"Nothing to show: {left_out}" if late else NOTHING)
+    overall = sum(seen.values(), Counter[int]())
+    half, most = (duration(max(0, share_within(overall, share))) for share in (0.5, 0.9))
+    return attrs.evolve(
+        chart, series=(Series(label="half of them", mark="line"), Series(label="nine in ten", mark="line")),
+        rows=tuple(_shares(seen.get(step)) for step in range(len(span.firsts))),
+        found=f"Half of {counted(overall.total(), 'article')} were seen within {half}, nine in ten within {most}.",
+        reading=f"Of the articles of each {span.step}: after how many minutes half of them had been seen, and nine in "
+        "ten. The lower, the less can have been changed or taken away unseen.",
+        notes=(left_out,) * bool(late) + ("Over all languages.",) * (asked.language is not None),
+    )  # fmt: skip
+
+
+async def sections(asked: Asked) -> Chart:
+    """The sections with most articles."""
+    span = asked.published
+    chart = Chart(name="sections", title="Sections", kind="multiples", span=span)
+    if span is None or not asked.total(asked.main):
+        return without(chart, NO_ARTICLES if span is None else NOTHING)
+    windows = asked.windows(span, (asked.main,))
+    found = await asked.shelf.ask(figures_by_subject.in_sections, windows, asked.main)
+    return _of_subjects(asked, chart, found, "section")
+
+
+async def tags(asked: Asked) -> Chart:
+    """The tags with most articles."""
+    span = asked.published
+    chart = Chart(name="tags", title="Tags", kind="multiples", span=span)
+    if span is None or not asked.total(asked.main):
+        return without(chart, NO_ARTICLES if span is None else NOTHING)
+    if asked.total(asked.main) > MOST_TAGGED:
+        return without(chart, TOO_MANY)
+    found = await asked.shelf.ask(figures_by_subject.tagged, asked.windows(span, (asked.main,)), SHOWN)
+    return _of_subjects(asked, chart, found, "tag")
+
+
+def without(chart: Chart, why: str) -> Chart:
+    """A chart that cannot be drawn."""
+    return attrs.evolve(chart, missing=why, span=None)
+
+
+def of_languages(asked: Asked) -> tuple[Series, ...]:
+    """A column for each language."""
+    return tuple(Series(label=LANGUAGE_NAMES.get(each, each)) for each in asked.shown)
+
+
+def totals(numbers: tuple[tuple[Number, ...], ...]) -> list[int]:
+    """The sum of each row."""
+    return [int(sum(number or 0 for number in row)) for row in numbers]
+
+
+def share_within(minutes: Counter[int], share: float) -> int:
+    """The number of minutes that this share of articles does not exceed: the nearest rank."""
+    left = -(-minutes.total() * round(share * 100) // 100)
+    for each in sorted(minutes):
+        left -= minutes[each]
+        if left <= 0:
+            return each
+    raise ValueError("no articles")
+
+
+def _shares(minutes: Counter[int] | None) -> tuple[Number, ...]:
+    return (share_within(minutes, 0.5), share_within(minutes, 0.9)) if minutes else (None, None)
+
+
+def _stacked(asked: Asked) -> str:
+    return "The parts are its languages." if len(asked.shown) > 1 else f"Only {_named(asked.shown[0])}."
+
+
+def _named(language: str) -> str:
+    return LANGUAGE_NAMES.get(language, language)
+
+
+def _of_subjects(asked: Asked, chart: Chart, found: Mapping[tuple[int, str], int], one: str) -> Chart:
+    span, used = chart.span, most_used(found, SHOWN)
+    assert span is not None
+    if not used:
+        return without(chart, f"No article of this time has a {one}.")
+    language = _named(asked.main)
+    names = [name for name, _ in used]
+    choose = "" if asked.language or len(asked.languages) == 1 else " Choose another language above."
+    return attrs.evolve(
+        chart,
+        series=tuple(Series(label=name, language=asked.main, href=_leading_to(asked, one, name)) for name in names),
+        rows=rows(span, found, names),
+        found=f"The {one}s with most articles in {language}, the first one first.{choose}",
+        reading=f"Each bar is a {span.step}: the higher, the more articles had this {one}; the same scale for all.",
+    )
+
+
+def _leading_to(asked: Asked, one: str, name: str) -> str | None:
+    return asked.shelf.url("tagged") + "?" + urlencode({"tag": name}) if one == "tag" else None
