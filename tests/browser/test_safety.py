@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlsplit
 
 import pytest
+from lxml import etree
 from playwright.sync_api import Browser
 
 from tests.browser import hostile
@@ -56,9 +57,11 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         yield opened
 
 
-def is_safe(visit: Visit, path: str) -> None:
+def is_safe(visit: Visit, path: str, status: int = 200) -> None:
     """Open a page: it brings the policy, has no handler, loads from this server only, and all links are of the web."""
-    response = visit.open(path)
+    response = visit.open(path, status)
+    if status != 200:
+        visit.forgive(str(status))
     policy = dict(part.strip().split(" ", 1) for part in response.headers["content-security-policy"].split(";"))
     assert policy["default-src"] == "'none'"
     assert "unsafe" not in policy["script-src"]
@@ -99,15 +102,44 @@ def test_what_a_visitor_types_is_text_as_well(visit: Visit, name: str) -> None:
         is_safe(visit, path)
 
 
+@pytest.mark.parametrize("kind", ["tables", "views", "queries"])
+def test_every_list_is_safe(visit: Visit, kind: str) -> None:
+    found = [each["name"] if isinstance(each, dict) else each for each in visit.open("/news.json").json()[kind]]
+    assert len(found) > 2
+    for name in found:
+        is_safe(visit, f"/news/{name}")
+
+
 @pytest.mark.parametrize(
-    "path", ["", *(f"/{name}" for name in (
-        "articles", "articles?_facet=language&_facet=section&_facet=parser", "alternates", "article_tags", "authors",
-        "failures", "failures/1", "images", "provenance", "revisions", "runs", "runs/1", "sites", "snapshots", "tags",
-        "tags/1", "url_aliases", "-/charts", "-/cite/1.bib", "-/cite/1.json", "-/page/1", "-/diff/1?from=1&to=2",
-    )), f"?sql={SQL}"],
+    "path", [
+        "", f"?sql={SQL}", "/articles?_facet=language&_facet=section&_facet=parser", "/tags/1", "/authors/1",
+        "/failures/1", "/runs/1", "/sites/report", "/-/charts", "/-/feeds", "/-/diff/1?from=1&to=2",
+        "/-/diff/14?from=1&to=2", "/articles/4?revision=1", "/-/page/1", "/-/page/nowhere",
+    ],
 )  # fmt: skip
 def test_every_other_page_is_safe(visit: Visit, path: str) -> None:
-    is_safe(visit, f"/news{path}")
+    is_safe(visit, f"/news{path}", 404 if "nowhere" in path else 200)
+
+
+def test_feeds_are_well_formed_and_lead_to_the_web_only(visit: Visit) -> None:
+    visit.open("/news/-/feeds")
+    addresses = visit.page.locator("main a[href*='.atom']").evaluate_all("links => links.map(link => link.href)")
+    assert len(addresses) > 5
+    for address in addresses:
+        feed = etree.fromstring(visit.page.request.get(address).body())
+        links = [urlsplit(each).scheme for each in feed.xpath("//@href")]
+        assert set(links) <= {"http", "https"}, address
+        assert not feed.xpath("//*[local-name() = 'script' or local-name() = 'img']"), address
+
+
+def test_a_stored_page_does_nothing_where_it_is_shown(visit: Visit) -> None:
+    is_safe(visit, "/news/-/page/1")
+    inside = visit.page.frame_locator("iframe")
+    assert inside.locator("p").inner_text() == "The text that was stored"
+    visit.open("/news/-/page/1/render")
+    visit.page.wait_for_timeout(300)
+    assert visit.page.url.endswith("/news/-/page/1/render")
+    assert visit.page.locator("script, iframe, form[action], a[href], [onload], [onerror]").count() == 0
 
 
 @pytest.mark.parametrize("path", ["/news/-/news", "/news/articles", "/news/articles/1"])
