@@ -51,7 +51,7 @@ class Questions:
 
         Letters are folded (`baki` finds `Bakı`), each word of three letters or more finds those that begin with it, all
         must be there; words between quotes are a phrase, to the letter. Of words that stand in more than
-        `search.MOST` articles the newest come first. `marks` go around the hits in the snippet.
+        `hits.MOST` articles the newest come first. `marks` go around the hits in the snippet.
         """
         return search.search(self.conn, text, language=language, limit=limit, marks=marks)
 

@@ -10,8 +10,9 @@ from itertools import islice, product
 
 import attrs
 
+from newscrawl.archive.hits import Query
 from newscrawl.archive.respelling import edited, respelled
-from newscrawl.archive.search import Query, count
+from newscrawl.archive.search import count
 from newscrawl.archive.snippets import PRINTED
 from newscrawl.archive.terms import terms
 from newscrawl.text import fold

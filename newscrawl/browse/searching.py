@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 import attrs
 from datasette.utils.asgi import Request, Response
 
+from newscrawl.archive import hits
+from newscrawl.archive.hits import Query
 from newscrawl.archive.newest import Narrowed
-from newscrawl.archive.search import MOST, Query, find, wider
+from newscrawl.archive.search import find, wider
 from newscrawl.archive.spelling import near
 from newscrawl.archive.terms import terms
 from newscrawl.browse.front import filters
@@ -58,7 +60,7 @@ async def search(datasette: Datasette, request: Request) -> Response:
     asked = asked_of(request)
     query = asked.query
     context: dict[str, Any] = {
-        "asked": asked, "query": query, "most": MOST, **await filters(shelf, Narrowed(language=query.language)),
+        "asked": asked, "query": query, "most": hits.MOST, **await filters(shelf, Narrowed(language=query.language)),
     }  # fmt: skip
     if terms(query.text):
         found = await shelf.ask(

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from newscrawl.archive import Archive, search
-from newscrawl.archive.search import Found, Query, find, wider
+from newscrawl.archive import Archive, hits
+from newscrawl.archive.hits import Query
+from newscrawl.archive.search import Found, find, wider
 from newscrawl.items import Article
 from newscrawl.sites.report_az import REPORT
 from tests.archive.conftest import made, save, words
@@ -66,6 +67,7 @@ def sought(archive: Archive, text: str, *, newest: bool = True, **filters: str) 
         ({"until": "2025-11-11"}, ["ru", "metro", "other"]),
         ({"since": "2025-11-12", "until": "2025-11-12"}, ["night"]),
         ({"since": "2025-11-14"}, []),
+        ({"since": "0001-01-01", "until": "9999-12-31"}, ["fire", "night", "ru", "metro", "other"]),
         ({"tag": "bakı"}, ["night", "ru", "metro"]),
         ({"tag": "METRO"}, ["metro"]),
         ({"tag": "Bakı Metrosu"}, ["fire"]),
@@ -75,12 +77,14 @@ def sought(archive: Archive, text: str, *, newest: bool = True, **filters: str) 
         ({"tag": "Baki", "language": "az", "section": "infra", "since": "2025-11-11"}, ["metro"]),
     ],
 )
-@pytest.mark.parametrize("most", [10_000, 2], ids=["few", "many"])
+@pytest.mark.parametrize(("most", "everywhere"), [(10_000, 300_000), (2, 300_000), (2, 3)], ids=["few", "many", "all"])
 def test_filters(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch, most: int, filters: dict[str, str], expected: list[str]
-) -> None:
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, most: int, everywhere: int, filters: dict[str, str],
+    expected: list[str],
+) -> None:  # fmt: skip
     """The same articles in the same order, whichever way they are looked for."""
-    monkeypatch.setattr(search, "MOST", most)
+    monkeypatch.setattr(hits, "MOST", most)
+    monkeypatch.setattr(hits, "EVERYWHERE", everywhere)
     found = find(archive.conn, Query(text="bakı", **filters), newest=True)
     assert names(found) == expected[:most]
     assert (found.total, found.are_more) == (min(len(expected), most), len(expected) > most)
@@ -119,10 +123,26 @@ def test_what_stands_in_very_many_articles_comes_newest_first_and_says_so(
 ) -> None:
     assert find(archive.conn, Query(text="baki")).are_ranked
     assert not find(archive.conn, Query(text="baki"), newest=True).are_ranked
-    monkeypatch.setattr(search, "MOST", 3)
+    monkeypatch.setattr(hits, "MOST", 3)
     found = find(archive.conn, Query(text="baki"))
     assert (names(found), found.total, found.are_more, found.are_ranked) == (["fire", "night", "ru"], 3, True, False)
     assert find(archive.conn, Query(text="baki"), offset=3).matches == ()
+
+
+def test_the_newest_of_what_stands_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In whichever order articles came into the archive."""
+    monkeypatch.setattr(hits, "MOST", 3)
+    monkeypatch.setattr(hits, "EVERYWHERE", 30)
+    days = [f"2025-{month:02}-{day:02}" for month in range(1, 5) for day in range(1, 21)]
+    # The present first and the past from its end on, as crawls with a back-fill go; one of the present comes last
+    with Archive.open(tmp_path / "news.db") as archive:
+        for day in [*days[40:-1], *reversed(days[:40]), days[-1]]:
+            values = {"published_at": f"{day}T10:00:00+04:00", "language": "ru" if day[-1] == "5" else "az"}
+            save(archive, made(url=f"https://report.az/{day}", headline="Bakı", body=day, **values))
+        assert sought(archive, "baki") == ["2025-04-20", "2025-04-19", "2025-04-18"]
+        assert sought(archive, "baki", language="ru") == ["2025-04-15", "2025-04-05", "2025-03-15"]
+        assert sought(archive, "baki", until="2025-02-11") == ["2025-02-11", "2025-02-10", "2025-02-09"]
+        assert sought(archive, "baki", since="2025-01-02", until="2025-01-03") == ["2025-01-03", "2025-01-02"]
 
 
 def test_short_words_find_only_themselves(tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.archive import Archive
+from newscrawl.archive.hits import Query
 from newscrawl.archive.respelling import edited, respelled
-from newscrawl.archive.search import Query, find
+from newscrawl.archive.search import find
 from newscrawl.archive.spelling import near
 from tests.archive.conftest import made, save
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import attrs
 import pytest
 
-from newscrawl.archive import Archive, search
+from newscrawl.archive import Archive, hits
 from newscrawl.sites.report_az import REPORT
 from tests.browse import conftest
 from tests.browse.conftest import Reading, article
@@ -183,8 +183,7 @@ def test_sites_can_be_chosen_where_there_are_several(many: Reading, reading: Rea
 
 
 def test_too_many_to_rank_is_said(many: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "MOST", 30)
-    monkeypatch.setattr("newscrawl.browse.searching.MOST", 30)
+    monkeypatch.setattr(hits, "MOST", 30)
     html = page(many, "item")
     assert "More than 30 articles, too many to rank: these are the newest." in words(html)
     assert "Page 1 of 2" in words(html)
