@@ -1,119 +1,102 @@
 // Draws each chart from the table of its numbers, which stands in the page: what is drawn is what can be read.
 "use strict";
 (() => {
+  const bytes = d3.format(".3~s");
   const FORMATS = {
     articles: d3.format(",d"),
     edits: d3.format(",d"),
-    minutes: (minutes) => (minutes < 120 ? `${minutes} min` : `${d3.format(".3~g")(minutes / 60)} h`),
-    bytes: (bytes) => (bytes ? d3.format(".3~s")(bytes).replace("G", " GB").replace("M", " MB").replace("k", " kB").replace("T", " TB") : "0"),
-    share: d3.format(".0%"),
+    minutes: (number) => (number < 120 ? `${number} min` : `${d3.format(".3~g")(number / 60)} h`),
+    bytes: (number) => `${bytes(number).replace(/[kMGT]$/, " $&")}B`,
+    share: d3.format(".3~%"),
   };
+  const STEPS = { day: d3.utcDay, week: d3.utcMonday, month: d3.utcMonth };
   const INTERVALS = { day: "day", week: "monday", month: "month" };
+  const TALL = 240, LOW = 110, GAP = 24, NARROWEST = 304;
 
   function read(figure) {
-    const columns = [...figure.querySelectorAll("thead th")].slice(1).map((cell, place) => ({
-      place, label: cell.textContent, cell, mark: cell.dataset.mark, color: `var(--series-${place + 1})`,
-    }));
+    const step = STEPS[figure.dataset.step];
+    const columns = [...figure.querySelectorAll("thead th")].slice(1).map((cell, place) => (
+      { place, cell, label: cell.textContent, mark: cell.dataset.mark, color: `var(--series-${place + 1})` }
+    ));
     const rows = [...figure.querySelectorAll("tbody tr")].map((row) => {
       const time = row.querySelector("time");
+      const begin = new Date(time.dateTime), end = step.offset(begin, 1);
       const numbers = [...row.querySelectorAll("td")].map((cell) => {
         const number = cell.querySelector("data");
         return number ? Number(number.value) : null;
       });
-      return { at: new Date(time.dateTime), when: time.textContent, numbers };
+      return { begin, end, middle: new Date((+begin + +end) / 2), when: time.textContent, numbers };
     });
-    return { columns, rows, format: FORMATS[figure.dataset.unit], interval: INTERVALS[figure.dataset.step] };
+    return {
+      columns, rows, format: FORMATS[figure.dataset.unit], unit: figure.dataset.unit,
+      step: figure.dataset.step, label: figure.querySelector(".plot").dataset.label,
+    };
   }
 
-  function frame(table, width, height, label, values, marks) {
-    const few = Math.max(2, Math.floor(width / 110));
+  // Every so many steps, counted from the last one
+  function dates(table, width) {
+    const every = Math.ceil(table.rows.length / Math.max(2, Math.floor(width / 80)));
+    const shown = table.rows.filter((_, place) => (table.rows.length - 1 - place) % every === 0);
+    const names = new Map(shown.map((row) => [+row.middle, row.begin]));
+    const many = table.rows.at(-1).end - table.rows[0].begin > 300 * 864e5;
+    const format = d3.utcFormat(table.step === "month" || many ? "%b %Y" : "%-d %b");
+    return Plot.axisX(shown.map((row) => row.middle), { tickFormat: (at) => format(names.get(+at)), tickSize: 4 });
+  }
+
+  function frame(table, { width, height, label, domain }, marks) {
+    const lines = { ticks: height === LOW ? 2 : 4 };
     const svg = Plot.plot({
-      width, height, ariaLabel: label, marginLeft: 52, marginRight: 8, marginTop: 12, marginBottom: 32,
+      width, height, ariaLabel: label, marginLeft: 54, marginRight: 20, marginTop: 12, marginBottom: 22,
       style: { background: "transparent", fontSize: "12px" },
-      x: { type: "utc", label: null, domain: [table.rows[0].at, d3.utcDay.offset(end(table), 0)] },
-      y: { label: null, zero: true, nice: true, ...values },
+      x: { type: "utc", label: null, domain: [table.rows[0].begin, table.rows.at(-1).end] },
+      y: { label: null, zero: true, nice: !domain, ...(domain && { domain }) },
       marks: [
-        Plot.gridY({ ticks: height < 120 ? 2 : 4, stroke: "var(--line)", strokeOpacity: 1 }),
-        Plot.axisY({ ticks: height < 120 ? 2 : 4, tickFormat: table.format, tickSize: 0 }),
-        Plot.axisX({ ticks: few, tickSize: 4 }),
+        Plot.gridY({ ...lines, stroke: "var(--line)", strokeOpacity: 1 }),
+        Plot.axisY({ ...lines, tickFormat: table.format, tickSize: 0 }),
+        dates(table, width),
         ...marks,
         Plot.ruleY([0], { stroke: "var(--quiet)" }),
       ],
     });
     svg.setAttribute("role", "img");
+    // The parts of one image have no names; Plot calls them `rect` and `rule`
+    for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
     return svg;
   }
 
-  function end(table) {
-    const step = { day: d3.utcDay, monday: d3.utcMonday, month: d3.utcMonth }[table.interval];
-    return step.offset(table.rows[table.rows.length - 1].at, 1);
+  function bars(table, columns) {
+    const parts = table.rows.flatMap((row) => columns.map((column) => ({ row, column })));
+    return Plot.rectY(parts, {
+      x: (part) => part.row.begin, y: (part) => part.row.numbers[part.column.place], interval: INTERVALS[table.step],
+      fill: (part) => part.column.color, insetLeft: 0.5, insetRight: 0.5,
+    });
   }
 
-  function told(table, row, columns) {
-    const known = columns.filter((column) => row.numbers[column.place] !== null);
-    return [row.when, ...known.map((column) => `${columns.length > 1 ? `${column.label}: ` : ""}${table.format(row.numbers[column.place])}`)].join("\n");
+  // A step without a number leaves a gap; one between two gaps would be no line
+  function line(table, column, dashed) {
+    const number = (row) => row.numbers[column.place] ?? NaN;
+    const marks = [Plot.line(table.rows, {
+      x: "middle", y: number, stroke: column.color, strokeWidth: 2, strokeDasharray: dashed ? "6 4" : undefined,
+    })];
+    const lonely = table.rows.filter((row, place) => !Number.isNaN(number(row)) && [-1, 1].every(
+      (side) => Number.isNaN(number(table.rows[place + side] ?? { numbers: [] }))));
+    return [...marks, Plot.dot(lonely, { x: "middle", y: number, r: 2.5, fill: column.color })];
   }
 
   function tip(table, columns, height) {
-    return Plot.tip(table.rows, Plot.pointerX({
-      x: (row) => new Date((+row.at + +step(table, row)) / 2), y: height, title: (row) => told(table, row, columns),
-      fill: "var(--raised)", stroke: "var(--quiet)", textPadding: 6, lineWidth: 24,
+    const named = (row, column) => `${columns.length > 1 ? `${column.label}: ` : ""}${table.format(row.numbers[column.place])}`;
+    const known = (row) => columns.filter((column) => row.numbers[column.place] !== null);
+    return Plot.tip(table.rows.filter((row) => known(row).length), Plot.pointerX({
+      x: "middle", y: height, title: (row) => [row.when, ...known(row).map((column) => named(row, column))].join("\n"),
+      fill: "var(--raised)", stroke: "var(--quiet)", lineWidth: 24,
     }));
   }
 
-  function step(table, row) {
-    return { day: d3.utcDay, monday: d3.utcMonday, month: d3.utcMonth }[table.interval].offset(row.at, 1);
-  }
-
-  function bars(table, columns) {
-    const parts = table.rows.flatMap((row) => columns.map((column) => ({ ...row, number: row.numbers[column.place], column })));
-    return Plot.rectY(parts, { x: "at", y: "number", interval: table.interval, fill: (part) => part.column.color, insetLeft: 0.5, insetRight: 0.5, order: (part) => part.column.place });
-  }
-
-  function line(table, column, color, dashed) {
-    const middle = (row) => new Date((+row.at + +step(table, row)) / 2);
-    const known = table.rows.filter((row) => row.numbers[column.place] !== null);
-    const options = { x: middle, y: (row) => row.numbers[column.place], stroke: color, strokeWidth: 2 };
-    return [
-      Plot.line(table.rows, { ...options, y: (row) => row.numbers[column.place] ?? NaN, strokeDasharray: dashed ? "6 4" : null }),
-      known.length < 40 ? Plot.dot(known, { ...options, r: 2, fill: color }) : null,
-    ];
-  }
-
-  const KINDS = {
-    stack(table, width, label) {
-      const total = (row) => d3.sum(row.numbers);
-      return frame(table, width, 240, label, {}, [bars(table, table.columns), tip(table, table.columns, total)]);
-    },
-    lines(table, width, label) {
-      const highest = (row) => d3.max(row.numbers);
-      const marks = table.columns.flatMap((column, place) => line(table, column, column.color, place === 1));
-      return frame(table, width, 240, label, {}, [...marks, tip(table, table.columns, highest)]);
-    },
-    multiples(table, width, label, unit) {
-      const grid = document.createElement("div");
-      grid.className = "multiples";
-      const across = Math.max(1, Math.floor((width + 24) / (304 + 24)));
-      const each = Math.floor((width - 24 * (across - 1)) / across);
-      const shared = unit === "share" ? [0, 1] : unit === "bytes" ? undefined : [0, d3.max(table.rows, (row) => d3.max(row.numbers))];
-      for (const column of table.columns) {
-        const color = "var(--series-1)";
-        const marks = column.mark === "line" ? line(table, column, color) : [bars(table, [{ ...column, color }])];
-        const values = shared ? { domain: shared } : {};
-        const box = document.createElement("div");
-        box.append(heading(table, column, unit), frame(table, each, 110, `${column.label}. ${label}`, values, [...marks, tip(table, [column], (row) => row.numbers[column.place])]));
-        grid.append(box);
-      }
-      return grid;
-    },
-  };
-
-  function heading(table, column, unit) {
+  function heading(table, column) {
     const text = document.createElement("p");
-    const name = column.cell.firstElementChild ?? column.cell.firstChild;
-    const label = name.nodeType === Node.TEXT_NODE ? document.createElement("span") : name.cloneNode(true);
-    if (name.nodeType === Node.TEXT_NODE) label.textContent = name.textContent;
-    text.append(label);
+    const name = document.createElement("span");
+    name.append(...[...column.cell.childNodes].map((node) => node.cloneNode(true)));
+    text.append(name);
     if (column.mark === "bar") {
       const total = document.createElement("span");
       total.className = "total";
@@ -123,15 +106,47 @@
     return text;
   }
 
+  function domain(table) {
+    if (table.unit === "share") return [0, 1];
+    if (table.unit === "bytes") return undefined;
+    return [0, d3.max(table.rows, (row) => d3.max(row.numbers)) || 1];
+  }
+
+  const KINDS = {
+    stack(table, width) {
+      const top = (row) => d3.sum(row.numbers);
+      return frame(table, { width, height: TALL, label: table.label }, [bars(table, table.columns), tip(table, table.columns, top)]);
+    },
+    lines(table, width) {
+      const top = (row) => d3.max(row.numbers);
+      const marks = table.columns.flatMap((column, place) => line(table, column, place === 1));
+      return frame(table, { width, height: TALL, label: table.label }, [...marks, tip(table, table.columns, top)]);
+    },
+    multiples(table, width) {
+      const grid = document.createElement("div");
+      grid.className = "multiples";
+      const across = Math.max(1, Math.floor((width + GAP) / (NARROWEST + GAP)));
+      const size = { width: Math.floor((width - GAP * (across - 1)) / across), height: LOW, domain: domain(table) };
+      grid.append(...table.columns.map((each) => {
+        const column = { ...each, color: "var(--series-1)" };
+        const marks = column.mark === "line" ? line(table, column) : [bars(table, [column])];
+        const top = (row) => row.numbers[column.place];
+        const box = document.createElement("div");
+        box.append(heading(table, column), frame(table, { ...size, label: `${column.label}. ${table.label}` }, [...marks, tip(table, [column], top)]));
+        return box;
+      }));
+      return grid;
+    },
+  };
+
   for (const figure of document.querySelectorAll("figure[data-kind]")) {
-    const plot = figure.querySelector(".plot");
-    const table = read(figure);
+    const plot = figure.querySelector(".plot"), table = read(figure);
     let drawn = 0;
     const draw = () => {
       const width = Math.floor(plot.clientWidth);
       if (width === drawn || width === 0) return;
       drawn = width;
-      plot.replaceChildren(KINDS[figure.dataset.kind](table, width, plot.dataset.label, figure.dataset.unit));
+      plot.replaceChildren(KINDS[figure.dataset.kind](table, width));
     };
     draw();
     new ResizeObserver(draw).observe(plot);
