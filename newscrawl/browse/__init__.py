@@ -20,7 +20,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import Request
 from jinja2 import Environment
 
-from newscrawl.browse import cells, faults, feeds, folding, labels, lists, metadata, routes, safety, shelf
+from newscrawl.browse import cells, faults, feeds, folding, labels, lists, metadata, routes, safety, shelf, tables
 
 # Datasette loads its plugins while it is imported itself: of it, nothing here may be imported at once but its leaves
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 @hookimpl
 def startup(datasette: Datasette) -> None:
     """Say what is left alone, and leave out what a large archive is too large for."""
+    for each in shelf.shelves(datasette):
+        if each.database.is_mutable:
+            tables.count_quickly(each.database)
     for database in datasette.databases.values():
         if shelf.outdated(database):
             print(  # noqa: T201
@@ -73,6 +76,12 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
     """Links, times and short texts in tables."""
     found = shelf.shelf_named(datasette, database)
     return cells.rendered(cells.Cell(found, table, column, value, row)) if found else None
+
+
+@hookimpl(trylast=True)
+def filters_from_request(request: Request, database: str, table: str, datasette: Datasette) -> Any:
+    """The search box of our tables. Last, since datasette says of tables like ours that they cannot be searched."""
+    return tables.search_filter(shelf.shelf_named(datasette, database), table, request)
 
 
 @hookimpl
