@@ -80,15 +80,15 @@ def wider(conn: sqlite3.Connection, query: Query) -> list[tuple[Query, int]]:
     without filters, where only that does.
     """
     filters = query.filters
-    bare = Query(text=query.text)
-    everything = count(conn, bare) if filters else 0
-    if not everything:
-        return []
     queries = [
         Query(text=query.text, **{other: filters[other] for other in filters if other != name}) for name in filters
     ]
     found = [(each, number) for each in queries if (number := count(conn, each))]
-    return found or [(bare, everything)]
+    bare = Query(text=query.text)
+    if found or bare in (query, *queries):
+        return found
+    everything = count(conn, bare)
+    return [(bare, everything)] if everything else []
 
 
 def search(

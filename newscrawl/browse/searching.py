@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 import attrs
@@ -17,11 +19,12 @@ from newscrawl.archive.spelling import near
 from newscrawl.archive.terms import terms
 from newscrawl.browse.front import filters
 from newscrawl.browse.moments import zones_of
-from newscrawl.browse.shelf import Shelf, shelf_of
+from newscrawl.browse.shelf import Shelf, TooLong, shelf_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
+T = TypeVar("T")
 PER_PAGE = 20
 _FILTERS = ("site", "language", "section", "tag", "since", "until")
 _DAYS = ("since", "until")
@@ -105,12 +108,20 @@ def asked_of(request: Request) -> Asked:
 async def _instead(shelf: Shelf, asked: Asked) -> dict[str, Any]:
     """What to try where nothing is found: near spellings (text, address), fewer filters (what, count, address)."""
     query = asked.query
-    spellings = await shelf.ask(near, query)
-    fewer = await shelf.ask(wider, query)
+    spellings = await _in_time(shelf, near, query)
+    fewer = await _in_time(shelf, wider, query)
     return {
         "near": [(text, asked.link(attrs.evolve(query, text=text))) for text in spellings],
         "wider": [(_without(query, other), number, asked.link(other)) for other, number in fewer],
     }
+
+
+async def _in_time(shelf: Shelf, question: Callable[[sqlite3.Connection, Query], list[T]], query: Query) -> list[T]:
+    """What a question answers; nothing where that takes too long: that nothing is found is worth a page by itself."""
+    try:
+        return await shelf.ask(question, query)
+    except TooLong:
+        return []
 
 
 def _without(query: Query, other: Query) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,10 +63,15 @@ def test_rubbish_is_no_error(filled: Archive, typed: str) -> None:
     assert found(filled, "yeni"), "and the archive is still whole"
 
 
-@given(st.text())
-def test_no_text_is_an_error(typed: str) -> None:
+@pytest.fixture(scope="module")
+def nothing() -> Iterator[Archive]:
     with Archive.open(":memory:") as archive:
-        assert archive.search(typed) == []
+        yield archive
+
+
+@given(st.text())
+def test_no_text_is_an_error(nothing: Archive, typed: str) -> None:
+    assert nothing.search(typed) == []
 
 
 def test_language_and_limit(filled: Archive) -> None:
