@@ -74,7 +74,9 @@ def fill(archive: Archive) -> None:
                 short_url=None, site_article_id=None)  # fmt: skip
     archive.save(copy, seen_at=SEEN[2], run_id=run)
     archive.save(hostile(), seen_at=SEEN[0], run_id=run)
-    archive.save(hostile(headline=HOSTILE, body=HOSTILE, tags=(HOSTILE,)), seen_at=SEEN[1], run_id=run)
+    archive.save(
+        hostile(headline=HOSTILE, summary="<img src=x>", body=HOSTILE, tags=("<i>",)), seen_at=SEEN[1], run_id=run
+    )
     away(archive)
     archive.optimize()
 
