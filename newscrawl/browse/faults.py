@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from datasette.utils.asgi import Base400, Request, Response
+from markupsafe import Markup
 
 from newscrawl.browse.shelf import TooLong
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
+
+
+_SCRIPT = re.compile(r"<script>.*?</script>", re.S)
 
 
 def print_less() -> None:
@@ -24,12 +29,9 @@ def print_less() -> None:
     handle_exception.rich = None
 
 
-def answer(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Awaitable[Response]] | None:
-    """The page or the JSON object for an error that a visitor can do something about; None for any other."""
-    told = _told(exception)
-    if told is None:
-        return None
-    status, message = told
+def answer(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Awaitable[Response]]:
+    """The page, or the JSON object, that tells of an error. What is wrong with a page datasette prints as well."""
+    status, message = _told(exception)
 
     async def page() -> Response:
         context = {"ok": False, "error": message, "status": status, "title": HTTPStatus(status).phrase}
@@ -41,14 +43,17 @@ def answer(datasette: Datasette, request: Request, exception: Exception) -> Call
     return page
 
 
-def _told(exception: Exception) -> tuple[int, str] | None:
+def _told(exception: Exception) -> tuple[int, str]:
     from datasette.views.base import DatasetteError
 
     if isinstance(exception, TooLong):
         return HTTPStatus.SERVICE_UNAVAILABLE, str(exception)
     if isinstance(exception, Base400):
         return exception.status, str(exception.args[0] if exception.args else "There is no such page")
-    if isinstance(exception, DatasetteError) and exception.status < HTTPStatus.INTERNAL_SERVER_ERROR:
-        # Some messages of datasette are HTML that it made itself; those are its to show
-        return None if exception.message_is_html else (exception.status, str(exception.message))
-    return None
+    if isinstance(exception, DatasetteError):
+        message = exception.message
+        # Datasette escapes what it puts into messages that are HTML: the SQL of a query that took too long. The script
+        # beside it only sets the height of a field
+        return exception.status, Markup(_SCRIPT.sub("", message)) if exception.message_is_html else str(message)  # noqa: S704
+    message = "This page cannot be shown: whoever runs the archive finds the reason in its log"
+    return HTTPStatus.INTERNAL_SERVER_ERROR, message

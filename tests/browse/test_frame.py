@@ -11,7 +11,7 @@ from jinja2 import DictLoader, Environment
 
 from newscrawl.archive import Archive
 from newscrawl.browse import safety
-from tests.browse.conftest import Reading
+from tests.browse.conftest import Reading, words
 
 OURS = ("/news/-/news", "/news", "/news/articles", "/news/tags/1", "/news?sql=select+1", "/news/nowhere")
 
@@ -87,6 +87,23 @@ def test_what_is_not_there_is_said_in_a_page_of_ours(reading: Reading, capfd: py
     assert reading.get("/news/nowhere.json").json()["status"] == 404
     # Nobody who runs it wants to read of each wrong address
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("select+1+frm+<b>", "syntax error"),
+        (
+            "with+recursive+t(n)+as+(select+1+union+all+select+n%2B1+from+t)+select+max(n)+from+t",
+            "SQL query took too long",
+        ),
+    ],
+)
+def test_so_is_what_is_wrong_with_a_query(reading: Reading, sql: str, said: str) -> None:
+    response = reading.get(f"/news?sql={sql}")
+    assert said in words(response.text)
+    assert "<b>" not in response.text
+    assert all("nonce=" in each for each in re.findall(r"<script[^>]*>", response.text))
 
 
 def test_no_page_of_ours_on_a_database_of_another_program(foreign: Path) -> None:
