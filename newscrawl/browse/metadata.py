@@ -24,9 +24,8 @@ _NOT_HERE = frozenset({"allow", "allow_sql", "extra_css_urls", "extra_js_urls", 
 
 def metadata(datasette: Datasette, key: str | None) -> dict[str, Any]:
     """What datasette is told of the archives, in the form of its metadata, where it looks for `key`."""
-    if key in _NOT_HERE:
-        return {}
-    return {"databases": {shelf.name: _of(shelf, key) for shelf in shelves.shelves(datasette)}}
+    served = [] if key in _NOT_HERE else shelves.shelves(datasette)
+    return {"databases": {shelf.name: _of(shelf, key) for shelf in served}} if served else {}
 
 
 def _of(shelf: Shelf, key: str | None) -> dict[str, Any]:
