@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import attrs
@@ -70,6 +70,12 @@ class Chart:
         firsts = self.span.firsts if self.span else ()
         return [(first.isoformat(), numbers) for first, numbers in zip(firsts, self.rows, strict=True)]
 
+    def table(self) -> Iterator[tuple[str, str, list[tuple[Number, str]]]]:
+        """The rows as they are read: the first day, the name of the step, numbers and how they are written."""
+        for place, (first, numbers) in enumerate(self.lines()):
+            assert self.span is not None
+            yield first, self.span.label(place), [(number, _written(number, self.unit)) for number in numbers]
+
 
 def rows(span: Span, counts: Mapping[tuple[int, str], int], columns: list[str]) -> tuple[tuple[Number, ...], ...]:
     """What was counted by step and column, as rows; nothing counted is 0."""
@@ -104,7 +110,14 @@ def summed_up(span: Span, totals: Sequence[int], what: str) -> str:
     """`812 edits in 30 days, 27 a day; the most on 12 March 2026: 90.`, of the totals of each step."""
     most = max(totals)
     a_day = sum(totals) / span.days
+    said = f"{a_day:,.0f}" if a_day >= 10 else f"{a_day:.2g}"
     return (
-        f"{counted(sum(totals), what)} in {counted(span.days, 'day')}, {a_day:,.{0 if a_day >= 10 else 1}f} a day; "
+        f"{counted(sum(totals), what)} in {counted(span.days, 'day')}, {said} a day; "
         f"the most {span.when(totals.index(most))}: {most:,}."
     )
+
+
+def _written(number: Number, unit: Unit) -> str:
+    if number is None:
+        return "–"
+    return f"{number:.1%}" if unit == "share" else f"{number:,}"

@@ -20,16 +20,16 @@ from newscrawl.browse.shelf import TooLong, shelf_of
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-CHARTS: Mapping[str, Callable[[Asked], Awaitable[Chart]]] = {
-    "articles": charts_of_articles.articles,
-    "delays": charts_of_articles.delays,
-    "edits": charts_of_articles.edits,
-    "sections": charts_of_articles.sections,
-    "tags": charts_of_articles.tags,
-    "fields": charts_of_harvest.coverage,
-    "bytes": charts_of_harvest.fetched,
+CHARTS: Mapping[str, tuple[str, Callable[[Asked, Chart], Awaitable[Chart]]]] = {
+    "articles": ("Articles published", charts_of_articles.articles),
+    "delays": ("How soon articles were seen", charts_of_articles.delays),
+    "edits": ("Edits seen", charts_of_articles.edits),
+    "sections": ("Sections", charts_of_articles.sections),
+    "tags": ("Tags", charts_of_articles.tags),
+    "fields": ("How complete articles are", charts_of_harvest.coverage),
+    "bytes": ("Pages fetched and stored", charts_of_harvest.fetched),
 }
-"""By name in addresses, in the order of the page."""
+"""By name in addresses, in the order of the page: what it is called, and what fills it in."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -69,10 +69,12 @@ async def numbers(datasette: Datasette, request: Request) -> Response:
 
 async def _drawn(asked: Asked, name: str) -> Chart:
     """A chart; one that takes too long says so in its place and leaves the others alone."""
+    title, filled = CHARTS[name]
+    blank = Chart(name=name, title=title)
     try:
-        return await CHARTS[name](asked)
+        return await filled(asked, blank)
     except TooLong:
-        return Chart(name=name, title=name.capitalize(), missing=charts_of_articles.TOO_MANY)
+        return charts_of_articles.without(blank, charts_of_articles.TOO_MANY)
 
 
 def _csv(chart: Chart) -> Iterator[str]:

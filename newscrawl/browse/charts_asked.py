@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from collections.abc import Mapping
 
 import attrs
@@ -15,6 +17,30 @@ from newscrawl.browse.spans import Span
 
 
 @attrs.frozen(kw_only=True)
+class Articles:
+    """How many there are."""
+
+    shown: tuple[str, ...]
+    """The languages that are asked for."""
+    counts: Counts
+    """By step and language, of all languages."""
+
+    def total(self, language: str) -> int:
+        """How many there are in a language."""
+        return sum(count for (_, each), count in self.counts.items() if each == language)
+
+    @property
+    def are_shown(self) -> bool:
+        """Whether there are any in a language that is asked for."""
+        return any(self.total(each) for each in self.shown)
+
+    @property
+    def main(self) -> str:
+        """The language that is asked for, or else the one with most articles: sections and tags have names in one."""
+        return max(self.shown, key=self.total)
+
+
+@attrs.define(kw_only=True, eq=False)
 class Asked:
     """A question, and what all charts need to know for an answer."""
 
@@ -32,8 +58,7 @@ class Asked:
     """Until the newest article; None where none has a time."""
     harvest: Span | None
     """Until the last crawl or edit; None where there was none."""
-    articles: Counts
-    """By step of `published` and language, all languages."""
+    _articles: asyncio.Task[Articles] | None = attrs.field(init=False, default=None)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -45,14 +70,21 @@ class Asked:
         """The languages that are asked for."""
         return self.languages if self.language is None else (self.language,)
 
-    @property
-    def main(self) -> str:
-        """The language that is asked for, or else the one with most articles: sections and tags have names in one."""
-        return max(self.shown, key=self.total)
+    def articles(self) -> asyncio.Task[Articles]:
+        """The articles of the time that is asked for, of all languages; charts that ask at the same time wait for one.
 
-    def total(self, language: str) -> int:
-        """How many articles were published in a language."""
-        return sum(count for (_, each), count in self.articles.items() if each == language)
+        Raises:
+            TooLong: counting took too long (as the result).
+        """
+        if self._articles is None:
+            self._articles = asyncio.ensure_future(self._count())
+        return self._articles
+
+    async def _count(self) -> Articles:
+        if self.published is None:
+            return Articles(shown=self.shown, counts=Counter())
+        windows = self.windows(self.published, self.languages)
+        return Articles(shown=self.shown, counts=await self.shelf.ask(figures.published, windows))
 
     def windows(self, span: Span, languages: tuple[str, ...]) -> list[Window]:
         """What is to be counted, site by site."""
@@ -78,14 +110,9 @@ async def asked_of(shelf: Shelf, request: Request) -> Asked:
     asked = Asked(
         shelf=shelf, name=name if name in spans.NAMES else next(iter(spans.NAMES)), site=site,
         language=language if language in known else None, zones=zones, held=chosen, published=None, harvest=None,
-        articles=Counts(),
     )  # fmt: skip
-    published, harvest = await _published(asked), await _harvest(asked)
-    asked = attrs.evolve(asked, published=published, harvest=harvest)
-    if published is None:
-        return asked
-    counted = await shelf.ask(figures.published, asked.windows(published, asked.languages))
-    return attrs.evolve(asked, articles=counted)
+    asked.published, asked.harvest = await _published(asked), await _harvest(asked)
+    return asked
 
 
 async def _published(asked: Asked) -> Span | None:

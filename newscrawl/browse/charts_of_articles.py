@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 from urllib.parse import urlencode
 
 import attrs
 
 from newscrawl.archive import figures, figures_by_subject
+from newscrawl.archive.figures import Delay
 from newscrawl.browse.chart import Chart, Number, Series, duration, most_used, rows, summed_up
 from newscrawl.browse.charts_asked import Asked
 from newscrawl.browse.shelf import LANGUAGE_NAMES
+from newscrawl.browse.spans import Span
 from newscrawl.browse.wording import counted
 
 BACK_FILLED = 2 * 24 * 60
@@ -27,16 +30,17 @@ NOTHING = "No article fits these choices."
 TOO_MANY = "So many articles are too many to look at while you wait: choose a shorter time."
 
 
-async def articles(asked: Asked) -> Chart:
+async def articles(asked: Asked, chart: Chart) -> Chart:
     """How many were published."""
     span = asked.published
-    chart = Chart(name="articles", title="Articles published", span=span)
+    chart = attrs.evolve(chart, span=span)
     if span is None:
         return without(chart, NO_ARTICLES)
-    if not any(asked.total(each) for each in asked.shown):
+    held = await asked.articles()
+    if not held.are_shown:
         return without(chart, NOTHING)
     undated = await asked.shelf.ask(figures.undated, asked.windows(span, asked.shown))
-    numbers = rows(span, asked.articles, list(asked.shown))
+    numbers = rows(span, held.counts, list(asked.shown))
     return attrs.evolve(
         chart, series=of_languages(asked), rows=numbers, found=summed_up(span, totals(numbers), "article"),
         reading=f"Each bar is a {span.step}: the higher, the more articles were published. {_stacked(asked)}",
@@ -44,10 +48,10 @@ async def articles(asked: Asked) -> Chart:
     )  # fmt: skip
 
 
-async def edits(asked: Asked) -> Chart:
+async def edits(asked: Asked, chart: Chart) -> Chart:
     """How many changes of articles were seen."""
     span = asked.harvest
-    chart = Chart(name="edits", title="Edits seen", unit="edits", span=span)
+    chart = attrs.evolve(chart, unit="edits", span=span)
     if span is None:
         return without(chart, "No article was seen to change so far.")
     found = await asked.shelf.ask(figures.edited, asked.windows(span, asked.shown))
@@ -62,26 +66,22 @@ async def edits(asked: Asked) -> Chart:
     )  # fmt: skip
 
 
-async def delays(asked: Asked) -> Chart:
+async def delays(asked: Asked, chart: Chart) -> Chart:
     """How long after their publication articles were seen first."""
     span = asked.published
-    chart = Chart(name="delays", title="How soon articles were seen", kind="lines", unit="minutes", span=span)
+    chart = attrs.evolve(chart, kind="lines", unit="minutes", span=span)
     if span is None:
         return without(chart, NO_ARTICLES)
-    if asked.articles.total() > MOST_DELAYS:
+    if (await asked.articles()).counts.total() > MOST_DELAYS:
         return without(chart, TOO_MANY)
     since, until = span.days_within
-    seen: dict[int, Counter[int]] = defaultdict(Counter)
-    late = 0
-    for each in await asked.shelf.ask(figures.delays, since, until, asked.site):
-        if each.minutes > BACK_FILLED:
-            late += each.articles
-        else:
-            seen[span.place(each.day)][each.minutes] += each.articles
+    seen, late = _in_time(span, await asked.shelf.ask(figures.delays, since, until, asked.site))
+    overall: Counter[int] = Counter()
+    for minutes in seen.values():
+        overall.update(minutes)
     left_out = f"{counted(late, 'article')} seen more than two days after publication (a back-fill), left out."
-    if not seen:
+    if not overall:
         return without(chart, f"Nothing to show: {left_out}" if late else NOTHING)
-    overall = sum(seen.values(), Counter[int]())
     half, most = (duration(max(0, share_within(overall, share))) for share in (0.5, 0.9))
     return attrs.evolve(
         chart, series=(Series(label="half of them", mark="line"), Series(label="nine in ten", mark="line")),
@@ -93,27 +93,29 @@ async def delays(asked: Asked) -> Chart:
     )  # fmt: skip
 
 
-async def sections(asked: Asked) -> Chart:
+async def sections(asked: Asked, chart: Chart) -> Chart:
     """The sections with most articles."""
     span = asked.published
-    chart = Chart(name="sections", title="Sections", kind="multiples", span=span)
-    if span is None or not asked.total(asked.main):
+    chart = attrs.evolve(chart, kind="multiples", span=span)
+    held = await asked.articles()
+    if span is None or not held.are_shown:
         return without(chart, NO_ARTICLES if span is None else NOTHING)
-    windows = asked.windows(span, (asked.main,))
-    found = await asked.shelf.ask(figures_by_subject.in_sections, windows, asked.main)
-    return _of_subjects(asked, chart, found, "section")
+    windows = asked.windows(span, (held.main,))
+    found = await asked.shelf.ask(figures_by_subject.in_sections, windows, held.main)
+    return _of_subjects(asked, held.main, chart, found, "section")
 
 
-async def tags(asked: Asked) -> Chart:
+async def tags(asked: Asked, chart: Chart) -> Chart:
     """The tags with most articles."""
     span = asked.published
-    chart = Chart(name="tags", title="Tags", kind="multiples", span=span)
-    if span is None or not asked.total(asked.main):
+    chart = attrs.evolve(chart, kind="multiples", span=span)
+    held = await asked.articles()
+    if span is None or not held.are_shown:
         return without(chart, NO_ARTICLES if span is None else NOTHING)
-    if asked.total(asked.main) > MOST_TAGGED:
+    if held.total(held.main) > MOST_TAGGED:
         return without(chart, TOO_MANY)
-    found = await asked.shelf.ask(figures_by_subject.tagged, asked.windows(span, (asked.main,)), SHOWN)
-    return _of_subjects(asked, chart, found, "tag")
+    found = await asked.shelf.ask(figures_by_subject.tagged, asked.windows(span, (held.main,)), SHOWN)
+    return _of_subjects(asked, held.main, chart, found, "tag")
 
 
 def without(chart: Chart, why: str) -> Chart:
@@ -141,6 +143,17 @@ def share_within(minutes: Counter[int], share: float) -> int:
     raise ValueError("no articles")
 
 
+def _in_time(span: Span, delays: Iterable[Delay]) -> tuple[dict[int, Counter[int]], int]:
+    """Step to how many articles were seen after how many minutes; and how many were seen too late to count."""
+    seen: dict[int, Counter[int]] = defaultdict(Counter)
+    late = 0
+    for day, of_day in groupby(delays, key=lambda each: each.day):
+        minutes = {each.minutes: each.articles for each in of_day}
+        late += sum(count for number, count in minutes.items() if number > BACK_FILLED)
+        seen[span.place(day)].update({number: count for number, count in minutes.items() if number <= BACK_FILLED})
+    return seen, late
+
+
 def _shares(minutes: Counter[int] | None) -> tuple[Number, ...]:
     return (share_within(minutes, 0.5), share_within(minutes, 0.9)) if minutes else (None, None)
 
@@ -153,19 +166,18 @@ def _named(language: str) -> str:
     return LANGUAGE_NAMES.get(language, language)
 
 
-def _of_subjects(asked: Asked, chart: Chart, found: Mapping[tuple[int, str], int], one: str) -> Chart:
+def _of_subjects(asked: Asked, language: str, chart: Chart, found: Mapping[tuple[int, str], int], one: str) -> Chart:
     span, used = chart.span, most_used(found, SHOWN)
     assert span is not None
     if not used:
         return without(chart, f"No article of this time has a {one}.")
-    language = _named(asked.main)
     names = [name for name, _ in used]
-    choose = "" if asked.language or len(asked.languages) == 1 else " Choose another language above."
+    choose = "" if asked.language or len(asked.languages) == 1 else " For another language, choose it above."
     return attrs.evolve(
         chart,
-        series=tuple(Series(label=name, language=asked.main, href=_leading_to(asked, one, name)) for name in names),
+        series=tuple(Series(label=name, language=language, href=_leading_to(asked, one, name)) for name in names),
         rows=rows(span, found, names),
-        found=f"The {one}s with most articles in {language}, the first one first.{choose}",
+        found=f"The {one}s with most articles in {_named(language)}.{choose}",
         reading=f"Each bar is a {span.step}: the higher, the more articles had this {one}; the same scale for all.",
     )
 

@@ -21,9 +21,9 @@ NO_RUNS = "No crawl is recorded yet."
 COPY = "A published copy holds no record of crawls."
 
 
-async def coverage(asked: Asked) -> Chart:
+async def coverage(asked: Asked, chart: Chart) -> Chart:
     """Which fields the articles had that were read."""
-    chart = Chart(name="fields", title="How complete articles are", kind="multiples", unit="share", span=asked.harvest)
+    chart = attrs.evolve(chart, kind="multiples", unit="share", span=asked.harvest)
     if why := _no_runs(asked):
         return without(chart, why)
     assert asked.harvest is not None
@@ -49,9 +49,9 @@ async def coverage(asked: Asked) -> Chart:
     )  # fmt: skip
 
 
-async def fetched(asked: Asked) -> Chart:
+async def fetched(asked: Asked, chart: Chart) -> Chart:
     """What crawls fetched, and how it adds up."""
-    chart = Chart(name="bytes", title="Pages fetched and stored", kind="multiples", unit="bytes", span=asked.harvest)
+    chart = attrs.evolve(chart, kind="multiples", unit="bytes", span=asked.harvest)
     if why := _no_runs(asked):
         return without(chart, why)
     assert asked.harvest is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -45,9 +46,7 @@ class Span:
 
     def bounds(self, zone: str | None) -> tuple[tuple[str, str], ...]:
         """Of each step its first second and the first one after it, UTC, where the days are those of a time zone."""
-        days = [*self.firsts, self.last + _DAY]
-        starts = [to_utc(dt.datetime.combine(day, dt.time.min, _zone(zone))) for day in days]
-        return tuple(pairwise(starts))
+        return _bounds(self, zone)
 
     def place(self, day: str) -> int:
         """In which step a day of the span lies."""
@@ -79,6 +78,12 @@ def span(name: str, first: dt.date, last: dt.date) -> Span:
 def local_date(moment: str, zone: str | None) -> dt.date:
     """The day of a time (UTC) at a site; of UTC where no zone is known."""
     return dt.datetime.fromisoformat(moment).astimezone(_zone(zone)).date()
+
+
+@lru_cache(maxsize=64)
+def _bounds(of: Span, zone: str | None) -> tuple[tuple[str, str], ...]:
+    days = [*of.firsts, of.last + _DAY]
+    return tuple(pairwise(to_utc(dt.datetime.combine(day, dt.time.min, _zone(zone))) for day in days))
 
 
 def _zone(name: str | None) -> dt.tzinfo:

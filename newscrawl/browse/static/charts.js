@@ -6,7 +6,7 @@
     articles: d3.format(",d"),
     edits: d3.format(",d"),
     minutes: (number) => (number < 120 ? `${number} min` : `${d3.format(".3~g")(number / 60)} h`),
-    bytes: (number) => `${bytes(number).replace(/[kMGT]$/, " $&")}B`,
+    bytes: (number) => (number ? `${bytes(number).replace(/[kMGT]$/, " $&")}B` : "0"),
     share: d3.format(".3~%"),
   };
   const STEPS = { day: d3.utcDay, week: d3.utcMonday, month: d3.utcMonth };
@@ -21,10 +21,9 @@
     const rows = [...figure.querySelectorAll("tbody tr")].map((row) => {
       const time = row.querySelector("time");
       const begin = new Date(time.dateTime), end = step.offset(begin, 1);
-      const numbers = [...row.querySelectorAll("td")].map((cell) => {
-        const number = cell.querySelector("data");
-        return number ? Number(number.value) : null;
-      });
+      const numbers = [...row.querySelectorAll("td")].map((cell) => (
+        cell.dataset.number === undefined ? null : Number(cell.dataset.number)
+      ));
       return { begin, end, middle: new Date((+begin + +end) / 2), when: time.textContent, numbers };
     });
     return {
