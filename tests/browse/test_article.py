@@ -132,12 +132,12 @@ def test_the_latest_version_says_nothing_of_versions_at_its_top(served: Reading,
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [
-        ("/news/articles/99", "The archive has no article 99."),
-        ("/news/articles/x~3Cscript~3E", "The archive has no article x~3Cscript~3E."),
-        ("/news/articles/99999999999999999999", "The archive has no article 99999999999999999999."),
-        ("/news/articles/1?revision=5", "The archive has versions 1 to 4 of this article, and no version 5."),
-        ("/news/articles/2?revision=0", "The archive has one version of this article, and no version 0."),
-        ("/news/articles/1?revision=<script>", "and no version <script>."),
+        ("/news/articles/99", "The archive has no article 99"),
+        ("/news/articles/x~3Cscript~3E", "The archive has no article x~3Cscript~3E"),
+        ("/news/articles/99999999999999999999", "The archive has no article 99999999999999999999"),
+        ("/news/articles/1?revision=5", "The archive has versions 1 to 4 of this article, and no version 5"),
+        ("/news/articles/2?revision=0", "The archive has one version of this article, and no version 0"),
+        ("/news/articles/1?revision=<script>", "and no version <script>"),
     ],
 )
 def test_what_is_not_there_is_said(served: Reading, path: str, sentence: str) -> None:

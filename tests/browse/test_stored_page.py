@@ -195,7 +195,7 @@ def test_only_html_is_shown_as_html(served: Served, name: str) -> None:
 def test_no_such_page(served: Served, path: str) -> None:
     response = served.reading.get(path)
     assert response.status_code == 404
-    assert "The archive has no stored page 99." in words(response.text)
+    assert "The archive has no stored page 99" in words(response.text)
 
 
 def test_a_published_copy_has_none(served: Served) -> None:
