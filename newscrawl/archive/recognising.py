@@ -19,6 +19,8 @@ class Recognised:
     """How many migrations it has seen; 0 for a published copy."""
     relations: frozenset[str]
     """The names of its tables and views."""
+    articles: int
+    """About how many it holds: the highest number of one."""
 
     @property
     def current(self) -> bool:
@@ -35,4 +37,7 @@ def recognise(conn: sqlite3.Connection) -> Recognised | None:
     version = 0
     if schema.migrations.migrations_table in relations:
         version = conn.execute(f"SELECT count(*) FROM {schema.migrations.migrations_table}").fetchone()[0]  # noqa: S608
-    return Recognised(published=mark == schema.PUBLISHED_ID, version=version, relations=relations)
+    highest = conn.execute("SELECT max(id) FROM articles").fetchone()[0] if "articles" in relations else None
+    return Recognised(
+        published=mark == schema.PUBLISHED_ID, version=version, relations=relations, articles=highest or 0
+    )

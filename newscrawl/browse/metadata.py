@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 _NOT_HERE = frozenset({"allow", "allow_sql", "extra_css_urls", "extra_js_urls", "plugins", "tables"})
 
 
+FACETED = 200_000
+"""Articles up to which their page counts them by what they have; to count more takes longer than a reader waits."""
+FACETS = ("language", "section", "published_day")
+
+
 def metadata(datasette: Datasette, key: str | None) -> dict[str, Any]:
     """What datasette is told of the archives, in the form of its metadata, where it looks for `key`."""
     served = [] if key in _NOT_HERE else shelves.shelves(datasette)
@@ -35,6 +40,8 @@ def _of(shelf: Shelf, key: str | None) -> dict[str, Any]:
     tables = {
         name: table | {"columns": dict(table["columns"])} for name, table in said["tables"].items() if shelf.has(name)
     }
+    if shelf.archive.articles <= FACETED:
+        tables["articles"]["facets"] = list(FACETS)
     return {"description": said["description"], "tables": tables, "queries": _queries(shelf)}
 
 
