@@ -1,6 +1,6 @@
 """`make bench`: every figure, the quick ones first."""
 
-from benchmarks import extraction, history, nothing_new, pipeline, save, snapshots
+from benchmarks import browsing, extraction, history, nothing_new, pipeline, save, snapshots
 
 extraction.main()
 save.main()
@@ -10,3 +10,4 @@ pipeline.speed()
 history.main()
 nothing_new.main()
 pipeline.memory()
+browsing.main()
