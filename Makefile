@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 PYWB := $(VENV)/pywb
 
-.PHONY: demo test lint types imports pytest soak bench format clean
+.PHONY: demo test lint types imports pytest soak bench pictures format clean
 
 demo: $(VENV)/ready-to-run
 	$(BIN)/newscrawl demo
@@ -33,6 +33,11 @@ soak: $(VENV)/ready-to-test
 # Ratios measured in one run; never part of the tests
 bench: $(VENV)/ready-to-test
 	$(BIN)/python -m benchmarks
+
+# What README shows, of the demo's archive
+pictures: demo $(VENV)/ready-to-test
+	$(INSTALL) '.[browse,replica,dev,pictures]'
+	$(BIN)/python -m docs.images.make
 
 format: $(VENV)/ready-to-test
 	$(BIN)/ruff check --fix .
