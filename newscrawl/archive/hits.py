@@ -15,14 +15,14 @@ MOST = 10_000
 EVERYWHERE = 30 * MOST
 """Hits of what stands in nearly every article."""
 
-# The headline counts most, then the tags. What is as good as the best within a tenth is equally good, and comes newest
-# first. `CROSS` keeps the order: from the index to the articles.
+# The headline counts most, then the tags. What is as good as the best within a twentieth is equally good, and comes
+# newest first. `CROSS` keeps the order: from the index to the articles.
 _RANKED = """
 SELECT id FROM (
     SELECT f.rowid AS id, bm25(articles_fts, 8.0, 1.0, 4.0) AS score, a.published_at
     FROM articles_fts f CROSS JOIN articles a ON a.id = f.rowid WHERE articles_fts MATCH :match{narrowed}
 )
-ORDER BY CAST(10 * score / min(score) OVER () AS INTEGER) DESC, published_at DESC, id DESC
+ORDER BY round(10 * score / min(score) OVER ()) DESC, published_at DESC, id DESC
 """
 _NEWEST = """
 SELECT a.id FROM articles_fts f CROSS JOIN articles a ON a.id = f.rowid WHERE articles_fts MATCH :match{narrowed}
