@@ -132,9 +132,9 @@ def test_near_spellings_are_offered_where_nothing_is_found(reading: Reading) -> 
 
 def test_the_filter_that_hides_articles_is_named(reading: Reading) -> None:
     html = page(reading, "budget", language="ru", sort="newest")
-    assert links(html, "advice") == [("1 in any language", "/news/-/search?q=budget&sort=newest")]
+    assert links(html, "advice") == [("1 article in any language", "/news/-/search?q=budget&sort=newest")]
     html = page(reading, "budget", language="ru", section="energy")
-    assert links(html, "advice") == [("1 without filters", "/news/-/search?q=budget")]
+    assert links(html, "advice") == [("1 article without filters", "/news/-/search?q=budget")]
     html = page(reading, "quarrel", language="ru")
     assert links(html, "advice") == []
     assert "Try fewer" in words(html)
