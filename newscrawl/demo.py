@@ -7,9 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import attrs
 import click
 from rich import box
 from rich.console import Console
@@ -19,13 +20,17 @@ from rich.table import Table
 from newscrawl import exits, reading_room
 from newscrawl.archive import Archive, Hit, Row
 from newscrawl.errors import NewscrawlError
-from newscrawl.replica.serve import serving_process
+from newscrawl.replica.app import make_app
+from newscrawl.replica.languages import LANGUAGES
+from newscrawl.replica.serve import serving, serving_process
 from newscrawl.replica.site import Replica
 
 PATH = Path("data/demo.db")
 WARC_DIR = Path("data/demo-warc")
 """Apart from the raw pages of the real archive, which lies in the same folder."""
 SEARCHES = (("az", "baki"), ("ru", "баку"), ("en", "baku"))
+EDITS = ("body", "headline", "tags")
+"""What happens to the youngest stories once they are harvested, one after the other."""
 # The stand-in is ours: no need to wait between requests
 HURRIED = {
     "DOWNLOAD_DELAY": "0",
@@ -43,13 +48,16 @@ def demo_command(stories: int) -> None:
     for leftover in (PATH, *PATH.parent.glob(f"{PATH.name}-*")):
         leftover.unlink(missing_ok=True)
     shutil.rmtree(WARC_DIR, ignore_errors=True)
-    with serving_process(Replica(stories=stories)) as origin:
-        console.print(f"A stand-in of report.az with {stories:,} stories runs at {origin}\n", highlight=False)
+    replica = Replica(stories=stories)
+    console.print(f"A stand-in of report.az with {stories:,} stories\n", highlight=False)
+    with serving_process(replica) as origin:
         code = _crawl(origin)
-    if code not in {exits.FINE, exits.DEGRADED}:
-        raise NewscrawlError(f"scrapy crawl report ended with exit code {code}")
     if code == exits.DEGRADED:
         console.print("(They are meant: the stand-in plays soft 404s, cut off and textless pages.)")
+    edits = dict(zip(range(stories - 2, -1, -1), EDITS * 2, strict=False))
+    console.print("\nSome of its articles are edited, and looked at again", highlight=False)
+    with serving(make_app(attrs.evolve(replica, edits=edits))) as origin:
+        _crawl(origin, urls=",".join(_addresses(replica, edits)))
     with Archive.open(PATH, create=False, read_only=True) as archive:
         _show(archive, console)
     console.print("\nNext:  [bold]. .venv/bin/activate[/bold]")
@@ -60,7 +68,15 @@ def demo_command(stories: int) -> None:
     console.print(f"          opens [bold]http://{reading_room.HOST}:{reading_room.PORT}/[/bold] in your browser")
 
 
-def _crawl(origin: str) -> int:
+def _addresses(replica: Replica, stories: Iterable[int]) -> Iterator[str]:
+    for number in stories:
+        for language in LANGUAGES:
+            if replica.exists(number, language):
+                yield replica.truth_of(number, language)["url"]
+
+
+def _crawl(origin: str, **arguments: str) -> int:
+    """The exit code of a crawl of the stand-in at `origin`, of all there is or as its `arguments` ask."""
     environment = os.environ | {
         "NEWSCRAWL_DB": str(PATH),
         "NEWSCRAWL_WARC_DIR": str(WARC_DIR),
@@ -71,9 +87,13 @@ def _crawl(origin: str) -> int:
         "NEWSCRAWL_WEBHOOK_URL": "",
         "SCRAPY_SETTINGS_MODULE": "newscrawl.settings",
     }
-    settings = [word for name, value in HURRIED.items() for word in ("-s", f"{name}={value}")]
-    command = [sys.executable, "-m", "scrapy", "crawl", "report", *settings]
-    return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
+    command = [sys.executable, "-m", "scrapy", "crawl", "report"]
+    command += [word for name, value in HURRIED.items() for word in ("-s", f"{name}={value}")]
+    command += [word for name, value in arguments.items() for word in ("-a", f"{name}={value}")]
+    code = subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
+    if code not in {exits.FINE, exits.DEGRADED}:
+        raise NewscrawlError(f"scrapy crawl report ended with exit code {code}")
+    return code
 
 
 def _show(archive: Archive, console: Console) -> None:
