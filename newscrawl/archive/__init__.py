@@ -8,7 +8,8 @@
   were walked).
 - `failures`, `runs`, `snapshots`: the other things that are written. `names`: shared values.
 - `reading`, `search` (by way of `terms`, `hits`, `snippets`): what is asked. `spelling` (with
-  `respelling`, pure functions): what is like it where nothing is found. `history`: the states of an article.
+  `respelling`, pure functions): what is like it where nothing is found. `history`: the states of an article,
+  `changes`: what each changed. `article`: all that hangs on one, `stored`: the pages it was read from.
   `triage`: failures by kind.
 - `health`: what a site is judged by. `known`: all there is on one address. `absent`: articles that are gone.
   `coverage`: what became of all that was listed.

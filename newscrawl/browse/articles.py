@@ -11,11 +11,10 @@ from urllib.parse import urlencode
 import attrs
 from datasette.utils.asgi import Request, Response
 
-from newscrawl.archive import article, history, stored
+from newscrawl.archive import article, history
 from newscrawl.archive.absent import Absence
 from newscrawl.archive.article import Text, Title
 from newscrawl.archive.changes import changes
-from newscrawl.archive.stored import Fetched
 from newscrawl.archive.values import Revision
 from newscrawl.browse import permalinks, wording
 from newscrawl.browse.citations import citation
@@ -38,7 +37,8 @@ class Around:
     """The last time in which its page was not there."""
     moved_to: int | None
     """The article at the address to which it moved, where the archive has that."""
-    fetches: Sequence[Fetched]
+    snapshot: int | None
+    """The stored page that the state which is shown was read from."""
 
 
 @attrs.frozen(kw_only=True)
@@ -84,6 +84,7 @@ async def page(datasette: Datasette, request: Request) -> Response:
         "citation": citation(shelf, request, opened),
         "words": wording,
         "paragraphs": paragraphs,
+        "has_pages": shelf.has("snapshots"),
     }
     response = await shelf.page(request, "article", context)
     if request.args.get("revision"):
@@ -105,7 +106,7 @@ def _around(conn: sqlite3.Connection, shelf: Shelf, opened: Opened, beside: Sequ
         texts=article.texts(conn, beside),
         absence=absences[-1] if absences else None,
         moved_to=found[0] if found else None,
-        fetches=stored.fetches(conn, entry.addresses) if shelf.has("snapshots") else (),
+        snapshot=opened.state.snapshot_id if shelf.has("snapshots") else None,
     )
 
 

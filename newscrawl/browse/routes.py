@@ -25,6 +25,7 @@ ROUTES: list[tuple[str, Any]] = [
     (rf"{_DATABASE}/-/opensearch\.xml$", searching.describe),
     (rf"{_DATABASE}/(?P<table>articles)/(?P<pks>[^/.]+)(?P<format>)$", articles.page),
     (rf"{_DATABASE}/-/diff/(?P<id>\d+)$", comparison.page),
+    (rf"{_DATABASE}/-/pages/(?P<id>\d+)$", stored_pages.fetched),
     (rf"{_DATABASE}/-/page/(?P<id>\d{{1,18}})$", stored_pages.page),
     (rf"{_DATABASE}/-/page/(?P<id>\d{{1,18}})/render$", stored_pages.render),
     (rf"{_DATABASE}/-/article/(?:(?P<at>\d{{14}})/)?(?P<url>.+)$", permalinks.lead),

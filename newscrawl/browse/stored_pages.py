@@ -12,9 +12,11 @@ import attrs
 from datasette.utils.asgi import NotFound, Request, Response
 from w3lib.encoding import html_to_unicode
 
-from newscrawl.archive.stored import StoredPage, stored_page
+from newscrawl.archive.stored import MOST as MOST_LISTED
+from newscrawl.archive.stored import StoredPage, fetches, stored_page
 from newscrawl.browse.harmless import harmless
 from newscrawl.browse.moments import zones_of
+from newscrawl.browse.opening import open_article
 from newscrawl.browse.shelf import Shelf, shelf_of
 from newscrawl.errors import DamagedRecord, MissingWarc
 from newscrawl.exchanges import Headers, Place
@@ -49,6 +51,22 @@ class Source:
     """Of the body, in bytes, without its content encoding."""
 
 
+async def fetched(datasette: Datasette, request: Request) -> Response:
+    """Every time that an article's page was asked for.
+
+    It is a page of its own: among a million addresses many end alike, and those are looked through.
+    """
+    shelf = await _shelf(datasette, request)
+    opened = await open_article(shelf, request.url_vars["id"])
+    context = {
+        "opened": opened,
+        "entry": opened.entry,
+        "fetches": await shelf.ask(fetches, opened.entry.addresses),
+        "most": MOST_LISTED,
+    }
+    return await shelf.page(request, "fetches", context)
+
+
 async def page(datasette: Datasette, request: Request) -> Response:
     """The stored page with its headers; with `?raw=1` its source alone."""
     shelf, stored = await _stored(datasette, request)
@@ -78,10 +96,15 @@ async def render(datasette: Datasette, request: Request) -> Response:
     return Response.html(harmless(source.text), headers={"Content-Security-Policy": HARMLESS})
 
 
-async def _stored(datasette: Datasette, request: Request) -> tuple[Shelf, StoredPage]:
+async def _shelf(datasette: Datasette, request: Request) -> Shelf:
     shelf = await shelf_of(datasette, request)
     if not shelf.has("snapshots"):
         raise NotFound("This copy of an archive was made for publishing: it has no stored pages")
+    return shelf
+
+
+async def _stored(datasette: Datasette, request: Request) -> tuple[Shelf, StoredPage]:
+    shelf = await _shelf(datasette, request)
     number = int(request.url_vars["id"])
     found = await shelf.ask(stored_page, number)
     if found is None:

@@ -73,11 +73,18 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
     return Served(Reading(folder / "news.db"), folder / "news.db", ids)
 
 
-def test_an_article_names_every_time_its_page_was_fetched(served: Served) -> None:
-    html = served.reading.page("/news/articles/1")
-    assert "3 stored pages" in words(html)
+def test_every_time_that_an_article_was_fetched(served: Served) -> None:
+    assert 'href="/news/-/pages/1"' in served.reading.page("/news/articles/1")
+    html = served.reading.page("/news/-/pages/1")
     listed = re.findall(r'href="(/news/-/page/\d+)">.*?</a> <span class="quiet">status (\d+)', html)
     assert listed == [(served.path("confirmed"), "304"), (served.path("same"), "200"), (served.path("page"), "200")]
+    assert "11 November 2025, 18:00 status 200" in words(html)
+    assert served.reading.get("/news/-/pages/99").status_code == 404
+
+
+def test_a_version_names_the_page_that_it_was_read_from(served: Served) -> None:
+    html = served.reading.page("/news/articles/1")
+    assert f'<a href="{served.path("page")}">The stored page that version 1 was read from</a>' in html
 
 
 def test_a_stored_page_with_its_headers_and_source(served: Served) -> None:
@@ -203,7 +210,8 @@ def test_a_published_copy_has_none(served: Served) -> None:
         publish(archive, served.db.with_name("copy.db"))
     reading = Reading(served.db.with_name("copy.db"))
     assert reading.get("/copy/-/page/1").status_code == 404
-    assert "/-/page/" not in reading.page("/copy/articles/1")
+    assert reading.get("/copy/-/pages/1").status_code == 404
+    assert "/-/page" not in reading.page("/copy/articles/1")
 
 
 def test_a_missing_file_is_named(served: Served, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
