@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import attrs
 
 from newscrawl import worddiff
+from newscrawl.archive.reading_views import UPDATE_MARKS
 from newscrawl.archive.values import Revision
 
 FIELDS = ("headline", "summary", "section", "published_at", "tags", "body")
 """What makes a new state where it differs."""
 _TEXT = frozenset(("headline", "summary", "body"))
-# How agencies mark what they changed: at the end of the headline, ` - UPDATED-2`, ` - YENİLƏNİB`, ` - ОБНОВЛЕНО`
-_MARK = re.compile(r"\b(?:UPDATED|YENİLƏN\w+|ОБНОВЛЕН\w*)\b")
 
 
 @attrs.frozen(kw_only=True)
@@ -51,8 +49,15 @@ def body_words(old: Revision, new: Revision) -> tuple[int, int]:
 
 
 def is_silent(old: Revision, new: Revision) -> bool:
-    """Whether the text changed without a word of it: no mark in the headline, no new time of the publisher's own."""
-    told = new.modified_at not in (None, old.modified_at) or _MARK.search(new.headline)
+    """Whether the publisher changed the text without a word of it: no new mark in the headline, no new time.
+
+    As the view `edits` has it.
+    """
+    told = (
+        _mark(new.headline) not in ("", _mark(old.headline))
+        or new.modified_at not in (None, old.modified_at)
+        or new.published_at != old.published_at
+    )
     return new.cause is None and not told and not _TEXT.isdisjoint(changed_fields(old, new))
 
 
@@ -70,3 +75,8 @@ def _difference(states: Sequence[Revision], n: int) -> Difference:
         fields=changed_fields(old, new), removed=removed, added=added, silent=is_silent(old, new),
         same_as=same_as(states, n),
     )  # fmt: skip
+
+
+def _mark(headline: str) -> str:
+    """The mark of an update that a headline ends in, with its number; empty where there is none."""
+    return next((headline[headline.index(each) :] for each in UPDATE_MARKS if each in headline), "")

@@ -37,7 +37,7 @@ WHYS = {
     "tracking": "with marks of whoever linked to it",
 }
 NOT_AN_EDIT = "No edit of the publisher: newscrawl reads the same page differently since."
-SILENT = "Not announced: the headline has no update mark, and the page names no new time of change."
+SILENT = "Not announced: the headline has no new update mark, and the page names no new time."
 Note = tuple[Literal["parser", "silent", "same"], str]
 
 

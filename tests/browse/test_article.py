@@ -99,7 +99,7 @@ def test_every_version_with_what_changed_in_it(served: Reading) -> None:
     fourth, third, second, first, _ = lines
     assert first == "Version 1 18 March 2026, 10:03 First seen"
     assert second.startswith("Version 2 18 March 2026, 10:33 Changed: text (1 word added, 1 removed).")
-    assert "Not announced: the headline has no update mark" in second
+    assert "Not announced: the headline has no new update mark" in second
     assert third.startswith("Version 3 18 March 2026, 11:18 Changed: headline, text (8 words removed).")
     assert "The publisher names 18 March 2026, 11:10." in third
     assert "Not announced" not in third
