@@ -74,6 +74,15 @@ def test_what_is_offered_finds_something(conn: sqlite3.Connection) -> None:
             assert find(conn, Query(text=text)).total
 
 
+def test_the_most_frequent_comes_first(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "news.db") as archive:
+        for n, text in enumerate(("Cəlil bank", "Calil bant", "Cəlil bank", "Calila", "Calila", "Calila")):
+            save(archive, made(url=f"https://report.az/{n}", headline=text, body=text))
+        assert near(archive.conn, Query(text="jalil")) == ["Cəlil", "Calil"]
+        assert near(archive.conn, Query(text="banq")) == ["bank", "bant"]
+        assert near(archive.conn, Query(text="jalil"), most=1) == ["Cəlil"]
+
+
 @pytest.mark.parametrize("mode", ["mode=ro", "immutable=1"])
 def test_files_that_cannot_be_written_are_looked_into(path: Path, mode: str) -> None:
     with closing(sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True)) as conn:
