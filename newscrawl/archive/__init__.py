@@ -13,6 +13,7 @@
   `triage`: failures by kind.
 - `health`: what a site is judged by. `known`: all there is on one address. `absent`: articles that are gone.
   `coverage`: what became of all that was listed.
+- `figures`, `figures_by_subject`, `figures_of_runs`: what charts show, counted from indexes.
 - `exporting`: articles to be written elsewhere. `copying`: a whole copy. `publishing`: one for the open web.
 - `checking`, `checking_search`, `checking_snapshots`: whether the tables are what they are meant to be.
 """

@@ -18,21 +18,24 @@ _BYTES_BEFORE = "SELECT coalesce(sum(bytes), 0) FROM runs WHERE spider = :site A
 _RUNS = "SELECT count(*) FROM runs WHERE spider = :site AND started_at >= :since AND started_at < :until"
 
 
-def _coverage(articles: str, document: str) -> str:
+def _coverage(articles: str, document: str, at: str, of_language: str = "") -> str:
     """What asks for the articles that were read, and of each field how many had it, by two parts of a run's row."""
-    having = ", ".join(f"sum(articles * (document ->> (:at || '.{name}')))" for name in COVERED)
+    having = ", ".join(f"sum(articles * (document ->> '{at}.{name}'))" for name in COVERED)
     return f"""
 SELECT key, sum(articles), {having} FROM (
     SELECT step.key, {articles} AS articles, {document} AS document FROM json_each(:steps) AS step
-    CROSS JOIN runs ON {_WITHIN} AND command = 'crawl' AND coverage <> '{{}}'
+    CROSS JOIN runs ON {_WITHIN} AND command = 'crawl' AND coverage <> '{{}}' {of_language}
 ) WHERE articles > 0 GROUP BY key
 """  # noqa: S608
 
 
 _COVERAGE = _coverage(
-    "coalesce(stored, 0) + coalesce(changed, 0) + coalesce(unchanged, 0) - coalesce(not_modified, 0)", "coverage"
+    "coalesce(stored, 0) + coalesce(changed, 0) + coalesce(unchanged, 0) - coalesce(not_modified, 0)", "coverage", "$"
 )
-_COVERAGE_IN_LANGUAGE = _coverage("by_language ->> :covered", "by_language")
+_COVERAGE_IN_LANGUAGE = _coverage(
+    "tongue.value ->> '$.covered'", "tongue.value", "$.coverage",
+    "CROSS JOIN json_each(by_language) AS tongue ON tongue.key = :language",
+)  # fmt: skip
 _REACH = """
 SELECT (SELECT min(started_at) FROM runs WHERE spider = :site), (SELECT max(started_at) FROM runs WHERE spider = :site)
 """
@@ -50,7 +53,7 @@ class Covered:
     """Its place."""
     articles: int
     shares: dict[str, float]
-    """Field to the share of articles that have it, 0 to 1."""
+    """Field to the share of articles that have it, 0 to 1; not in it where no run said."""
 
 
 @attrs.frozen(kw_only=True)
@@ -95,15 +98,12 @@ def runs(conn: sqlite3.Connection, windows: Iterable[Window]) -> int:
 
 def coverage(conn: sqlite3.Connection, windows: Iterable[Window], language: str | None = None) -> list[Covered]:
     """Of each step in which articles were read, which fields they had: over all languages, or in one."""
-    statement, paths = _COVERAGE, {"at": "$"}
-    if language is not None:
-        counts = f'$."{language}"'
-        statement, paths = _COVERAGE_IN_LANGUAGE, {"at": f"{counts}.coverage", "covered": f"{counts}.covered"}
-    sums: dict[int, list[float]] = {}
+    statement = _COVERAGE if language is None else _COVERAGE_IN_LANGUAGE
+    sums: dict[int, list[float | None]] = {}
     for window in windows:
-        for step, *found in conn.execute(statement, window.values() | paths):
-            former = sums.get(step, [0] * len(found))
-            sums[step] = [one + (other or 0) for one, other in zip(former, found, strict=True)]
+        for step, *found in conn.execute(statement, window.values() | {"language": language}):
+            former = sums.get(step, [None] * len(found))
+            sums[step] = [_sum(one, other) for one, other in zip(former, found, strict=True)]
     return [_covered(step, *sums[step]) for step in sorted(sums)]
 
 
@@ -120,6 +120,11 @@ def last_runs(conn: sqlite3.Connection, sites: Sequence[str]) -> list[LastRun]:
     return [LastRun(**dict(zip(names, row, strict=True))) for row in rows if row]
 
 
-def _covered(step: int, articles: float, *having: float) -> Covered:
-    shares = {name: count / articles for name, count in zip(COVERED, having, strict=True)}
+def _sum(one: float | None, other: float | None) -> float | None:
+    return one if other is None else (one or 0) + other
+
+
+def _covered(step: int, articles: float | None, *having: float | None) -> Covered:
+    assert articles
+    shares = {name: count / articles for name, count in zip(COVERED, having, strict=True) if count is not None}
     return Covered(step=step, articles=int(articles), shares=shares)

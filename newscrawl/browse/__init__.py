@@ -8,6 +8,7 @@ Here are the hooks, each of which calls a module. On a database that is not ours
 - `routes`: which address shows which page. `front`: the newest articles.
 - `articles` (by way of `opening`; `wording` has the words): the page of an article. `comparison`: what changed in it.
   `permalinks`, `citations`: how to refer to it. `stored_pages` (made `harmless`): what it was read from.
+- `charts` (the page), `charts_asked`, `charts_of_articles`, `charts_of_harvest`, `chart` (a value), `spans` (of time).
 - `metadata`: what tables, columns and queries are called. `lists`: the forms of queries. `cells`, `tables`: datasette's
   own pages of an archive. `feeds`, `atom`: lists as feeds.
 """

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from itertools import accumulate
 from typing import Any
 
 import attrs
 
 from newscrawl.archive import figures_of_runs
-from newscrawl.archive.figures_of_runs import LastRun
-from newscrawl.browse.chart import Chart, Series, size
+from newscrawl.archive.figures_of_runs import Covered, LastRun
+from newscrawl.browse.chart import Chart, Number, Series, size
 from newscrawl.browse.charts_asked import Asked
 from newscrawl.browse.charts_of_articles import TOO_MANY, without
 from newscrawl.browse.wording import FIELDS, counted
-from newscrawl.tally import COVERED
 
 MOST_RUNS = 50_000
 """Crawls whose counts can be read while a visitor waits."""
@@ -30,19 +30,17 @@ async def coverage(asked: Asked, chart: Chart) -> Chart:
     windows = asked.windows(asked.harvest, asked.languages)
     if await asked.shelf.ask(figures_of_runs.runs, windows) > MOST_RUNS:
         return without(chart, TOO_MANY.replace("articles", "crawls"))
-    found = {each.step: each for each in await asked.shelf.ask(figures_of_runs.coverage, windows, asked.language)}
+    covered = await asked.shelf.ask(figures_of_runs.coverage, windows, asked.language)
+    found = {each.step: each for each in covered if each.shares}
     if not found:
         return without(chart, "No article was read in this time.")
+    overall = {name: _overall(found.values(), name) for each in found.values() for name in each.shares}
+    names = sorted(overall, key=lambda name: (overall[name], name))
     read = sum(each.articles for each in found.values())
-    overall = {name: sum(each.shares[name] * each.articles for each in found.values()) / read for name in COVERED}
-    names = sorted(COVERED, key=lambda name: overall[name])
     said = ", ".join(f"{FIELDS[name]} {_percent(overall[name])}" for name in names)
     return attrs.evolve(
         chart, series=tuple(Series(label=FIELDS[name], mark="line") for name in names),
-        rows=tuple(
-            tuple(round(found[step].shares[name], 4) if step in found else None for name in names)
-            for step in range(len(asked.harvest.firsts))
-        ),
+        rows=tuple(_shares(found.get(step), names) for step in range(len(asked.harvest.firsts))),
         found=f"Of {counted(read, 'article')} that were read these had: {said}.",
         reading=f"The share of articles read in a {asked.harvest.step} that have this field, from none to all. A field "
         "that not every article has is fine; a sudden fall means that the site changed its pages.",
@@ -86,6 +84,16 @@ def _no_runs(asked: Asked) -> str | None:
     if not asked.shelf.has("runs"):
         return COPY
     return NO_RUNS if asked.harvest is None else None
+
+
+def _overall(covered: Collection[Covered], name: str) -> float:
+    told = [each for each in covered if name in each.shares]
+    return sum(each.shares[name] * each.articles for each in told) / sum(each.articles for each in told)
+
+
+def _shares(covered: Covered | None, names: Sequence[str]) -> tuple[Number, ...]:
+    shares = covered.shares if covered else {}
+    return tuple(round(shares[name], 4) if name in shares else None for name in names)
 
 
 def _percent(share: float) -> str:

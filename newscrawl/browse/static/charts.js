@@ -28,7 +28,7 @@
     });
     return {
       columns, rows, format: FORMATS[figure.dataset.unit], unit: figure.dataset.unit,
-      step: figure.dataset.step, label: figure.querySelector(".plot").dataset.label,
+      step: figure.dataset.step, ...figure.querySelector(".plot").dataset,
     };
   }
 
@@ -131,7 +131,7 @@
         const marks = column.mark === "line" ? line(table, column) : [bars(table, [column])];
         const top = (row) => row.numbers[column.place];
         const box = document.createElement("div");
-        box.append(heading(table, column), frame(table, { ...size, label: `${column.label}. ${table.label}` }, [...marks, tip(table, [column], top)]));
+        box.append(heading(table, column), frame(table, { ...size, label: `${column.label}. ${table.title}` }, [...marks, tip(table, [column], top)]));
         return box;
       }));
       return grid;
