@@ -60,8 +60,8 @@ class Language:
 
     title: Title
     is_beside: bool
-    query: str
-    """Of the page with it beside the text, or without it where it is."""
+    query: str | None
+    """Of the page with it beside the text, or without it where it is; None where it cannot be."""
 
 
 async def page(datasette: Datasette, request: Request) -> Response:
@@ -137,11 +137,15 @@ def _beside(opened: Opened, asked: Sequence[str]) -> list[int]:
 
 
 def _languages(opened: Opened, beside: Sequence[int]) -> Iterator[Language]:
-    shown = [title.language for each in beside for title in opened.entry.story if title.id == each]
+    languages = {title.id: title.language for title in opened.entry.story}
+    shown = [languages[each] for each in beside]
     for title in opened.entry.story:
         is_beside = title.id in beside
+        if title.language in shown and not is_beside:
+            # Another article of a language that is there already
+            yield Language(title=title, is_beside=False, query=None)
+            continue
         after = [each for each in shown if each != title.language] if is_beside else [*shown, title.language]
-        values = [("beside", language) for language in after]
-        if not opened.is_current:
-            values.insert(0, ("revision", str(opened.state.revision)))
-        yield Language(title=title, is_beside=is_beside, query=f"?{urlencode(values)}" if values else "?")
+        values = [] if opened.is_current else [("revision", str(opened.state.revision))]
+        values += [("beside", language) for language in after]
+        yield Language(title=title, is_beside=is_beside, query=f"?{urlencode(values)}" if values else "")

@@ -91,6 +91,7 @@ def test_languages_side_by_side(served: Reading) -> None:
     found = links(html)
     assert found["/news/articles/1?beside=az"].startswith("Close Russian")
     assert found["/news/articles/1?beside=ru"].startswith("Close Azerbaijani")
+    assert re.search('<a class="action" href="/news/articles/1">Close Russian<', served.page(f"{PAGE}?beside=ru"))
 
 
 def test_every_version_with_what_changed_in_it(served: Reading) -> None:
