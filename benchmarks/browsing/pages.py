@@ -66,6 +66,7 @@ _OWN: Mapping[str, Path] = {
     "article as JSON": lambda c: f"articles/{c.article()}.json",
     "changes": lambda c: query(f"-/diff/{c.edited()}", **{"from": 1, "to": 2}),
     "changes, the last": lambda c: f"-/diff/{c.edited()}",
+    "pages of an article": lambda c: f"-/pages/{c.edited()}",
     "citation, BibTeX": lambda c: f"-/cite/{c.article()}.bib",
     "citation, CSL-JSON": lambda c: f"-/cite/{c.edited()}.json",
     "permanent link": lambda c: f"-/article/{c.url()}",

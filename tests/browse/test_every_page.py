@@ -149,6 +149,7 @@ def test_stored_pages(library: Path) -> None:
     stored = rows(library, "SELECT id FROM snapshots WHERE kind = 'article'")
     assert stored
     asked = [f"-/page/{number}{form}" for (number,) in stored for form in ("", "/render")]
+    asked += [f"-/pages/{number}" for (number,) in rows(library, "SELECT id FROM articles")]
     assert wrong(Reading(library), asked) == {}
 
 
@@ -156,7 +157,7 @@ def test_no_page_of_the_plugin_was_left_out() -> None:
     asked = [
         "/", *(f"/news/{path}".partition("?")[0] for path in PLAIN), "/news/-/charts/tags.json", "/news/articles/1",
         "/news/-/diff/1", "/news/-/cite/1.bib", "/news/-/article/https://report.az/a", "/news/-/page/1",
-        "/news/-/page/1/render", "/news/edits", "/news/runs/1",
+        "/news/-/page/1/render", "/news/-/pages/1", "/news/edits", "/news/runs/1",
     ]  # fmt: skip
     left = [pattern for pattern, _ in ROUTES if not any(re.match(pattern, path) for path in asked)]
     assert left == [], "ask for these above, and in the test of their kind"
@@ -180,7 +181,7 @@ CREATE TABLE runs (id INTEGER PRIMARY KEY, spider TEXT);
 INSERT INTO runs VALUES (1, 'mine');
 CREATE TABLE nokey (a, b);
 INSERT INTO nokey VALUES (x'00ff', NULL);
-CREATE VIRTUAL TABLE articles_fts USING fts5 (headline, content='articles', content_rowid='id');
+CREATE VIRTUAL TABLE articles_fts USING fts5 (headline, content="articles", content_rowid="id");
 INSERT INTO articles_fts (articles_fts) VALUES ('rebuild');
 """
 FOREIGN_PATHS = (
@@ -190,7 +191,7 @@ FOREIGN_PATHS = (
     "/news/articles/1", "/news/articles/2.json", "/news/articles/9", "/news/tags", "/news/tags/1", "/news/edits",
     "/news/revisions", "/news/runs", "/news/runs/1", "/news/nokey", "/news/nokey/1", "/news/latest", "/news/nowhere",
     "/news?sql=select+headline+from+articles", "/news?sql=select+1+from+nothing",
-    "/news?sql=select+escape_fts('a')", "/nowhere", "/-/search?q=baki",
+    "/news?sql=select+escape_fts('Bakı+metro')", "/nowhere", "/-/search?q=baki",
 )  # fmt: skip
 PLUGIN = "newscrawl"
 
