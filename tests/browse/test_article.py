@@ -209,6 +209,10 @@ def test_a_published_copy_shows_it_without_what_it_lacks(copy: Reading) -> None:
     assert "Not announced" in said
     assert "/-/page" not in html
     assert PARAGRAPHS[0] in copy.page("/copy/articles/1?revision=1")
+    assert "[added]" in words(copy.page("/copy/-/diff/1?from=1&to=2"))
+    assert "/copy/-/article/20260318071800/" in copy.page("/copy/-/cite/1.bib")
+    location = copy.get(f"/copy/-/article/20260318063300/{edits.BANK}").headers["location"]
+    assert location == "/copy/articles/1?revision=2"
     assert "Gone from report.az since 19 March 2026, 12:00" in words(copy.page("/copy/articles/6"))
 
 
@@ -286,6 +290,14 @@ def test_the_page_names_permanent_links_that_lead_back(served: Reading) -> None:
     ]
     leads = [served.get(each.removeprefix("http://localhost")).headers["location"] for each in values]
     assert leads == ["/news/articles/1?revision=4", "/news/articles/1"]
+
+
+def test_they_outlive_ids(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "news.db") as archive:
+        archive.save(edits.hostile(), seen_at=SEEN[0], run_id=None)
+        archive.save(edits.bank(*PARAGRAPHS), seen_at=SEEN[0], run_id=None)
+    location = Reading(tmp_path / "news.db").get(f"/news/-/article/{edits.BANK}").headers["location"]
+    assert location == "/news/articles/2"
 
 
 def test_an_address_with_a_query_and_quoted_letters_comes_back(tmp_path: Path) -> None:
