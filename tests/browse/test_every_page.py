@@ -130,7 +130,7 @@ def _first_row(reading: Reading, table: str) -> str | None:
 
 def test_articles_in_each_state(served: Reading, path: Path) -> None:
     asked: list[str] = []
-    for number, states in rows(path, "SELECT id, revision FROM articles"):
+    for number, states in rows(path, "SELECT id, revision FROM articles WHERE revision > 1 OR id % 9 = 0"):
         asked += [f"articles/{number}", f"articles/{number}.json", f"-/cite/{number}.bib", f"-/cite/{number}.json"]
         asked += [f"articles/{number}?revision={state}" for state in range(1, states + 1)]
         asked += [f"-/diff/{number}", f"-/diff/{number}?from=1&to={states}"] if states > 1 else []
