@@ -53,7 +53,19 @@ async def render(
     asked = {name: value for name in query.params if (value := request.args.get(name))}
     listed = [_entry(shelf, request, query, row, told[row["article_id"]]) for row in rows]
     body = atom.written(_feed(shelf, request, query, asked, listed))
-    return _answer(request, body)
+    mark = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    return Response(body, headers={"ETag": mark}, content_type=f"{atom.MEDIA_TYPE}; charset=utf-8")
+
+
+async def feed(datasette: Datasette, request: Request) -> Response:
+    """The feed of a list, or word that the reader has it already."""
+    from datasette.views.table import TableView
+
+    response: Response = await TableView(datasette).dispatch_request(request)
+    mark = response.headers.get("ETag")
+    if mark and mark in request.headers.get("if-none-match", ""):
+        return Response("", status=304, headers=response.headers)
+    return response
 
 
 async def page(datasette: Datasette, request: Request) -> Response:
@@ -123,12 +135,3 @@ def _permanent(article: Entry) -> str:
     parts = urlsplit(article.url)
     specific = quote(f"{parts.path}?{parts.query}" if parts.query else parts.path, safe="/?&=:@!$'()*+,;-._~%")
     return f"tag:{article.domain},{article.first_seen_at[:10]}:{specific}"
-
-
-def _answer(request: Request, body: bytes) -> Response:
-    """The feed, or word that the reader has it already."""
-    mark = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": mark}
-    if mark in request.headers.get("if-none-match", ""):
-        return Response("", status=304, headers=headers)
-    return Response(body, headers=headers, content_type=f"{atom.MEDIA_TYPE}; charset=utf-8")

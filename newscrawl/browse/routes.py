@@ -33,6 +33,7 @@ ROUTES: list[tuple[str, Any]] = [
     (rf"{_DATABASE}/-/charts$", charts.page),
     (rf"{_DATABASE}/-/charts/(?P<name>[a-z]+)\.(?P<format>json|csv)$", charts.numbers),
     (rf"{_DATABASE}/-/feeds$", feeds.page),
+    (rf"{_DATABASE}/(?P<table>[^/.]+)\.(?P<format>atom)$", feeds.feed),
     (rf"{_DATABASE}/(?P<table>{'|'.join(tables.UNCOUNTED)})(?:\.(?P<format>\w+))?$", tables.uncounted),
     (rf"{_DATABASE}/(?P<table>articles|departures)(?:\.(?P<format>\w+))?$", tables.searched),
     (rf"{_DATABASE}/(?P<table>{'|'.join(tables.UNLINKED)})/(?P<pks>[^/.]+)(?:\.(?P<format>\w+))?$", tables.unlinked),
