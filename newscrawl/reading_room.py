@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import json
+import signal
 import socket
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -83,20 +84,17 @@ def listen(host: str, port: int | None) -> socket.socket:
 
 
 def serve(room: Datasette, listener: socket.socket) -> None:
-    """Answer until SIGINT ends it, or another signal the process."""
-    import rich
+    """Answer until a signal ends it."""
     import uvicorn
 
-    # For each address that leads nowhere datasette prints a page of traceback, with all variables
-    rich.get_console().quiet = True
     # What goes wrong datasette says itself; left for uvicorn to say are answers that nobody waits for any more
     config = uvicorn.Config(
         room.app(), log_level="critical", access_log=False, timeout_graceful_shutdown=_PATIENCE_SECONDS
     )
-    try:
-        uvicorn.Server(config).run([listener])
-    except KeyboardInterrupt:
-        return
+    server = uvicorn.Server(config)
+    # It listens to signals only once its loop runs; one that came before would break off whatever is at work then
+    signal.signal(signal.SIGINT, server.handle_exit)
+    server.run([listener])
 
 
 def _bring_up_to_date(path: Path) -> None:

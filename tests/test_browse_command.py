@@ -103,6 +103,11 @@ def test_the_archive_is_shown_until_ctrl_c(db: Path) -> None:
         assert room.closed(signal.SIGINT) == (0, "\n", "")
 
 
+def test_ctrl_c_ends_it_also_while_it_opens(db: Path) -> None:
+    with opened("--db", db) as room:
+        assert room.closed(signal.SIGINT) == (0, "\n", "")
+
+
 def test_it_ends_at_once_also_where_somebody_waits_for_an_answer(db: Path) -> None:
     endless = "with recursive n(x) as (select 1 union all select x + 1 from n) select count(*) from n"
     with opened("--db", db) as room:

@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -26,9 +27,7 @@ from newscrawl.show.terminal import one_line
 @click.option("--host", default=reading_room.HOST, show_default=True, help="Whose visitors are let in; 0.0.0.0: all.")
 @click.option("--open/--no-open", "opens", default=True, help="Whether to open the browser, where there is one.")
 @click.argument("archives", metavar="[ARCHIVE.db]...", nargs=-1, type=click.Path(path_type=Path))
-def browse(
-    db: str, warc_dir: str, port: int | None, host: str, opens: bool, archives: tuple[Path, ...]
-) -> None:  # fmt: skip
+def browse(db: str, warc_dir: str, port: int | None, host: str, opens: bool, archives: tuple[Path, ...]) -> None:
     """Read the archive, or those named, in your browser: the news by day, search, charts, what was changed.
 
     Runs datasette with settings that suit one reader, for this machine only, until Ctrl-C. An older archive is brought
@@ -41,11 +40,12 @@ def browse(
     listener = reading_room.listen(host, port)
     room = reading_room.open_room(chosen)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
-    click.echo(f"{address} shows {', '.join(one_line(str(path)) for path in chosen)}. Ctrl-C ends it.")
-    if opens and _has_browser():
-        # Some browsers keep whoever opens them waiting
-        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-    reading_room.serve(room, listener)
+    with suppress(KeyboardInterrupt):
+        click.echo(f"{address} shows {', '.join(one_line(str(path)) for path in chosen)}. Ctrl-C ends it.")
+        if opens and _has_browser():
+            # Some browsers keep whoever opens them waiting
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        reading_room.serve(room, listener)
     click.echo()
 
 

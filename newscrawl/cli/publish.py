@@ -48,7 +48,9 @@ def publish(db: str, without: Path | None, out: Path) -> None:
 
 def _addresses(file: Path) -> list[tuple[str, ...]]:
     """The spellings of each address in a file."""
-    lines = (line.partition(" #")[0].strip() for line in file.read_text(encoding="utf-8").splitlines())
+    # As Windows writes it, too; what is in a remark does not matter
+    text = file.read_text(encoding="utf-8-sig", errors="replace")
+    lines = (line.partition(" #")[0].strip() for line in text.splitlines())
     return [spellings(line) for line in lines if line and not line.startswith("#")]
 
 

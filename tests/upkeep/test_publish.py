@@ -67,6 +67,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
         archive.walks.want("report", "en", Span("2026-01-01T00:00:00Z"), AT)
         archive.walks.walk("report", "en", SECRET, ("2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z"), AT)
         archive.keep_health_state("report", "degraded", [SECRET], AT)
+        archive.conn.execute("DELETE FROM sqlite_stat1")
         archive.conn.execute("CREATE TABLE notes (note TEXT)")
         archive.conn.execute("INSERT INTO notes VALUES (?)", (SECRET,))
         archive.conn.execute("CREATE VIEW noted AS SELECT note FROM notes")
@@ -359,7 +360,8 @@ def test_a_copy_that_is_not_whole_gets_no_name(db: Path, tmp_path: Path) -> None
 
 def written(folder: Path, *lines: str) -> Path:
     file = folder / "takedowns.txt"
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    # As some editors of Windows write it
+    file.write_text("\r\n".join(lines), encoding="utf-8-sig", newline="")
     return file
 
 
@@ -382,6 +384,9 @@ def test_what_is_to_be_taken_down_is_nowhere_in_the_copy(db: Path, copy: Path, t
     assert NAME.encode() not in out.read_bytes()
     assert TAKEN_DOWN.encode() not in out.read_bytes()
     assert word not in vocabulary(out)
+    segments = "SELECT count(DISTINCT segid) FROM articles_fts_idx"
+    assert ask(db, segments) > [(1,)]
+    assert ask(out, segments) == [(1,)], "an earlier one would hold the word still"
     check_whole(out)
     gone = set(ask(copy, "SELECT url FROM articles")) - set(ask(out, "SELECT url FROM articles"))
     assert gone == {(TAKEN_DOWN,)}
