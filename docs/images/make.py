@@ -12,7 +12,7 @@ from tests.browser.served import serving
 from tests.browser.visiting import Visit, visiting
 
 DEMO = Path("data/demo.db")
-WIDTH, HEIGHT = 1080, 660
+WIDTH, HEIGHT = 1080, 590
 COLOURS = 64
 MOST_BYTES = 100_000
 
@@ -28,10 +28,10 @@ def make() -> None:
             visit.open("/")
             _take(visit, "news.png")
         with visiting(browser, address, width=WIDTH, scheme="dark") as visit:
-            visit.open("/")
-            visit.follow(visit.page.get_by_role("main").get_by_role("heading", level=3).get_by_role("link").first)
-            visit.follow(visit.page.get_by_role("link", name="Side by side").first)
-            _take(visit, "article.png")
+            visit.open("/demo/-/search?q=museum+Mingachevir")
+            visit.follow(visit.page.locator(".results h2 a").first)
+            visit.follow(visit.page.get_by_role("link", name="Show the changes").first)
+            _take(visit, "diff.png")
 
 
 def _take(visit: Visit, name: str) -> None:

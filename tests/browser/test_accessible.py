@@ -20,6 +20,7 @@ PAGES = {
     "gone": "/news/articles/190",
     "diff": "/news/-/diff/188?from=1&to=4",
     "stored page": "/news/-/page/1",
+    "stored pages": "/news/-/pages/188",
     "charts": "/news/-/charts",
     "feeds": "/news/-/feeds",
     "database": "/news",

@@ -14,7 +14,7 @@ from tests.browser.visiting import PHONE, Visit, visiting
 MAIN = (
     "/news/-/news", "/news/-/search", "/news/-/search?q=baki", "/news/-/search?q=zzzz", "/news/articles/188",
     "/news/articles/188?revision=1", "/news/-/diff/188?from=1&to=4", "/news/-/charts", "/news/-/feeds",
-    "/news/-/page/1", "/news", "/news/latest", "/news/edited", "/news/failed", "/news/articles", "/news/runs",
+    "/news/-/page/1", "/news/-/pages/188", "/news", "/news/latest", "/news/edited", "/news/failed", "/news/articles", "/news/runs",
     "/news/runs/1", "/news?sql=select+*+from+articles",
 )  # fmt: skip
 
@@ -151,8 +151,7 @@ def test_a_feed_is_a_click_away_and_a_feed_reader_reads_it(visit: Visit) -> None
 def test_the_stored_page_is_read_as_text_and_seen_without_anything_in_it_running(visit: Visit) -> None:
     visit.open("/news/-/search?q=metro")
     visit.follow(visit.page.get_by_role("link", name=HEADLINE["en"]))
-    visit.page.get_by_text("4 stored pages").click()
-    visit.follow(visit.page.locator(".fetches a").first)
+    visit.follow(visit.page.get_by_role("link", name="The stored page that version 4 was read from"))
     assert 'document.title = "ran"' in visit.page.get_by_role("region", name="Source").inner_text()
     seen = visit.page.frame_locator("iframe")
     assert HEADLINE["en"] in seen.locator("h1").inner_text()

@@ -114,7 +114,7 @@ def test_every_list_is_safe(visit: Visit, kind: str) -> None:
     "path", [
         "", f"?sql={SQL}", "/articles?_facet=language&_facet=section&_facet=parser", "/tags/1", "/authors/1",
         "/failures/1", "/runs/1", "/sites/report", "/-/charts", "/-/feeds", "/-/diff/1?from=1&to=2",
-        "/-/diff/14?from=1&to=2", "/articles/4?revision=1", "/-/page/1", "/-/page/nowhere",
+        "/-/diff/14?from=1&to=2", "/articles/4?revision=1", "/-/page/1", "/-/pages/1", "/-/page/nowhere",
     ],
 )  # fmt: skip
 def test_every_other_page_is_safe(visit: Visit, path: str) -> None:
