@@ -86,7 +86,7 @@ async def delays(asked: Asked, chart: Chart) -> Chart:
     return attrs.evolve(
         chart, series=(Series(label="half of them", mark="line"), Series(label="nine in ten", mark="line")),
         rows=tuple(_shares(seen.get(step)) for step in range(len(span.firsts))),
-        found=f"Half of {counted(overall.total(), 'article')} were seen within {half}, nine in ten within {most}.",
+        found=f"Of {counted(overall.total(), 'article')}, half were seen within {half}, nine in ten within {most}.",
         reading=f"Of the articles of each {span.step}: after how many minutes half of them had been seen, and nine in "
         "ten. The lower, the less can have been changed or taken away unseen.",
         notes=(left_out,) * bool(late) + ("Over all languages.",) * (asked.language is not None),

@@ -12,6 +12,7 @@ import pytest
 from newscrawl.archive import Archive, RunEnd, figures, figures_by_subject, figures_of_runs
 from newscrawl.archive.figures import Delay, Window
 from newscrawl.archive.figures_of_runs import LastRun
+from newscrawl.items import Article
 from newscrawl.sites.report_az import REPORT
 from tests.archive.conftest import made, words
 
@@ -30,7 +31,10 @@ ARTICLES = [
     ("en", "2026-03-17T12:00:00+04:00", "2026-03-17T07:59:30Z", "Economy", ("Baku", "neft")),
     ("en", "2026-03-15T23:59:59+04:00", "2026-03-15T20:00:00Z", "Economy", ("Baku",)),
     ("en", None, "2026-03-17T08:00:00Z", "Economy", ("Baku",)),
+    ("az", "2026-03-18T00:00:00+04:00", "2026-03-17T20:03:00Z", "Mədəniyyət", ("Bakı", "muzey")),
 ]
+# One slug in two languages, and at another site
+SLUGS = {"İqtisadiyyat": "economy", "Mədəniyyət": "medeniyyet", "Economy": "economy"}
 
 
 @pytest.fixture(scope="module")
@@ -48,35 +52,34 @@ def conn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connectio
     conn.close()
 
 
+def _of(n: int, body: int) -> Article:
+    """The article of that place, with a text of its own."""
+    language, published, _, section, tags = ARTICLES[n]
+    return made(
+        url=f"https://report.az/{n}", language=language, published_at=published, section=section, tags=tags,
+        section_slug=SLUGS.get(section or ""), headline=f"Headline {n}", body=words(body),
+    )  # fmt: skip
+
+
 def _save(archive: Archive) -> None:
-    for n, (language, published, seen, section, tags) in enumerate(ARTICLES):
-        slug = section and {"İqtisadiyyat": "iqtisadiyyat", "Mədəniyyət": "medeniyyet", "Economy": "economy"}[section]
-        article = made(
-            url=f"https://report.az/{n}", language=language, published_at=published, section=section, section_slug=slug,
-            tags=tags, headline=f"Headline {n}", body=words(n),
-        )  # fmt: skip
-        archive.save(article, seen_at=seen, run_id=None)
+    for n, (_, _, seen, _, _) in enumerate(ARTICLES):
+        archive.save(_of(n, n), seen_at=seen, run_id=None)
     other = made(
         url="https://news.example/a", site="other", language="en", published_at="2026-03-17T01:00:00Z", body=words(99),
         section="Economy", section_slug="economy", tags=("Baku",),
     )  # fmt: skip
     archive.save(other, seen_at="2026-03-17T01:02:00Z", run_id=None)
+    _edit(archive, attrs.evolve(other, body=words(98)), "2026-03-17T02:00:00Z", None)
     # Two edits of the fifth article and one of newscrawl's own readings, an edit of the first one
     for n, body, at, cause in (
         (4, 50, "2026-03-17T09:00:00Z", None), (4, 51, "2026-03-17T10:00:00Z", None),
         (4, 52, "2026-03-17T11:00:00Z", "parser"), (0, 53, "2026-03-16T19:59:59Z", None),
     ):  # fmt: skip
-        language, published, _, section, tags = ARTICLES[n]
-        slug = "economy" if section == "Economy" else "iqtisadiyyat"
-        edited = made(
-            url=f"https://report.az/{n}", language=language, published_at=published, section=section, section_slug=slug,
-            tags=tags, headline=f"Headline {n}", body=words(body),
-        )  # fmt: skip
-        _edit(archive, edited, at, cause)
+        _edit(archive, _of(n, body), at, cause)
 
 
-def _edit(archive: Archive, edited: object, at: str, cause: str | None) -> None:
-    saved = archive.save(edited, seen_at=at, run_id=None)  # type: ignore[arg-type]
+def _edit(archive: Archive, edited: Article, at: str, cause: str | None) -> None:
+    saved = archive.save(edited, seen_at=at, run_id=None)
     assert saved.outcome == "changed"
     if cause:
         values = (cause, saved.article_id, saved.revision)
@@ -90,6 +93,7 @@ def _crawl(archive: Archive) -> None:
                                      by_language=by_language, coverage=coverage))  # fmt: skip
 
     run("2026-03-15T19:59:59Z", {"bytes": 1_000, "stored": 1}, {}, tags=0.0)
+    run("2026-03-15T20:00:00Z", {"bytes": 500}, {})
     az = {"covered": 1, "coverage": {"tags": 1.0, "authors": 0.0}}
     en = {"covered": 3, "coverage": {"tags": 0.6667, "authors": 1.0}}
     run("2026-03-16T08:00:00Z", {"bytes": 30, "stored": 1, "changed": 2, "unchanged": 6, "not_modified": 5},
@@ -163,7 +167,7 @@ def test_tags_are_the_most_used_ones(conn: sqlite3.Connection) -> None:
 
 def test_when_there_is_something(conn: sqlite3.Connection) -> None:
     found = figures.reach(conn, "report", ("az", "en"))
-    assert found == figures.Reach("2026-03-15T19:59:59Z", "2026-03-17T08:00:00Z")
+    assert found == figures.Reach("2026-03-15T19:59:59Z", "2026-03-17T20:00:00Z")
     assert figures.reach(conn, "report", ("ru",)) is None
     assert figures.reach_of_edits(conn) == figures.Reach("2026-03-16T19:59:59Z", "2026-03-17T11:00:00Z")
     found = figures_of_runs.reach(conn, ["report", "other"])
@@ -172,9 +176,9 @@ def test_when_there_is_something(conn: sqlite3.Connection) -> None:
 
 
 def test_bytes_count_where_the_crawl_began(conn: sqlite3.Connection) -> None:
-    assert figures_of_runs.fetched(conn, BOTH) == {0: 42, 1: 7}
+    assert figures_of_runs.fetched(conn, BOTH) == {0: 542, 1: 7}
     assert figures_of_runs.fetched_before(conn, BOTH) == 1_000
-    assert figures_of_runs.runs(conn, BOTH) == 5
+    assert figures_of_runs.runs(conn, BOTH) == 6
 
 
 def test_coverage_is_weighed_by_how_many_articles_were_read(conn: sqlite3.Connection) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from newscrawl.archive import Archive
+from newscrawl.archive import Archive, RunEnd
 from newscrawl.browse import charts, charts_of_articles
 from newscrawl.browse.chart import Chart, duration, size
 from newscrawl.browse.charts_asked import Asked
@@ -70,7 +70,7 @@ def test_how_soon_articles_were_seen(reading: Reading, page: str) -> None:
         "2026-03-16": {"half of them": 580, "nine in ten": 580},
         "2026-03-17": {"half of them": 61, "nine in ten": 61},
     }
-    said = "Half of 5 articles were seen within 1 hour 1 minute, nine in ten within 9 hours 40 minutes."
+    said = "Of 5 articles, half were seen within 1 hour 1 minute, nine in ten within 9 hours 40 minutes."
     assert said in words(section(page, "delays"))
 
 
@@ -153,7 +153,7 @@ def test_a_published_copy_knows_of_no_crawls(filled: Path, tmp_path: Path) -> No
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Reading:
-    """Tags and sections that are meant to do something, and articles of a back-fill."""
+    """Tags and sections that are meant to do something, articles of a back-fill and one seen in time, two crawls."""
     path = tmp_path_factory.mktemp("hostile") / "news.db"
     with Archive.open(path) as archive:
         archive.add_site(REPORT)
@@ -161,6 +161,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Reading:
             made = article("en", f"a{n}", f"2025-03-1{n}T12:00:00+04:00", headline=f"H{n}", body=f"Text {n}.",
                            section=name, section_slug=f"s{n}", tags=(name,))  # fmt: skip
             archive.save(made, seen_at="2026-03-17T08:00:00Z", run_id=None)
+        archive.save(article("en", "new", "2025-03-13T12:00:00+04:00"), seen_at="2025-03-13T08:07:00Z", run_id=None)
+        for at, fetched in (("2025-01-01T08:00:00Z", 1_000), ("2026-03-17T08:00:00Z", 234)):
+            run = archive.start_run("report", {}, {}, at)
+            ended = RunEnd(at=at, finish_reason="finished", exit_code=0, counts={"bytes": fetched})
+            archive.end_run(run, ended)
     return Reading(path)
 
 
@@ -183,7 +188,15 @@ def test_no_name_is_a_formula_to_a_spreadsheet(hostile: Reading) -> None:
 
 def test_articles_of_a_back_fill_are_left_out_of_delays(hostile: Reading) -> None:
     said = words(section(hostile.page("/news/-/charts"), "delays"))
+    assert "Of 1 article, half were seen within 7 minutes, nine in ten within 7 minutes." in said
     assert "3 articles seen more than two days after publication (a back-fill), left out." in said
+    assert numbers(hostile, "delays")["2025-03-12"] == {"half of them": None, "nine in ten": None}
+
+
+def test_what_was_fetched_adds_up_from_the_first_crawl_on(hostile: Reading) -> None:
+    found = numbers(hostile, "bytes")
+    assert found["2026-03-16"] == {"fetched per day": 0, "all together": 1_000}
+    assert found["2026-03-17"] == {"fetched per day": 234, "all together": 1_234}
 
 
 def test_what_is_too_much_for_a_visit_is_said(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
