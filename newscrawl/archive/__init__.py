@@ -11,6 +11,8 @@
   `respelling`, pure functions): what is like it where nothing is found. `history`: the states of an article,
   `changes`: what each changed. `article`: all that hangs on one, `stored`: the pages it was read from.
   `triage`: failures by kind.
+- `canned` (with `canned_articles`, `canned_changes`, `canned_harvest`): what readers ask most. `entries`: articles for
+  feeds. `tables`: what datasette's own pages need. `reading_indexes`, `reading_views`: what all of it stands on.
 - `health`: what a site is judged by. `known`: all there is on one address. `absent`: articles that are gone.
   `coverage`: what became of all that was listed.
 - `figures`, `figures_by_subject`, `figures_of_runs`: what charts show, counted from indexes.

@@ -345,3 +345,16 @@ def test_a_copy_for_publishing_has_those_that_it_can_answer(archive: Archive, tm
     found = canned.canned(relations)
     assert found.keys() == canned.canned(FULL).keys() - {"health", "failed", "failed_by_kind"}
     assert found["gone"].params == ("language", "site")
+
+
+SMALL = {"sites", "failures", "f", "b"}
+"""What may be read whole: sites, open failures by their index, absences (`b`)."""
+
+
+@pytest.mark.parametrize("query", canned.ALL, ids=lambda query: query.name)
+def test_no_query_reads_a_large_table_from_end_to_end(tmp_path: Path, query: CannedQuery) -> None:
+    with Archive.open(tmp_path / "news.db") as archive:
+        plan = archive.conn.execute(f"EXPLAIN QUERY PLAN {query.sql}", dict.fromkeys(query.params, ""))
+        scans = [row[3].split()[1] for row in plan if row[3].startswith("SCAN")]
+    # What stands in brackets, or has the name of a step, has been narrowed already
+    assert set(scans) - SMALL <= {"CONSTANT", "each", "json_each", "ranked", "x"} | {name for name in scans if name[0] == "("}
