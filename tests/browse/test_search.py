@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -12,6 +13,8 @@ import attrs
 import pytest
 
 from newscrawl.archive import Archive, hits
+from newscrawl.archive.hits import Query
+from newscrawl.browse import searching
 from newscrawl.sites.report_az import REPORT
 from tests.browse import conftest
 from tests.browse.conftest import Reading, article
@@ -138,6 +141,16 @@ def test_the_filter_that_hides_articles_is_named(reading: Reading) -> None:
     assert links(html, "advice") == [("1 article without filters", "/news/-/search?q=budget")]
     html = page(reading, "quarrel", language="ru")
     assert links(html, "advice") == []
+    assert "Try fewer" in words(html)
+
+
+def test_what_takes_too_long_to_offer_is_left_out(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(conn: sqlite3.Connection, query: Query) -> list[str]:
+        return list(conn.execute("WITH RECURSIVE n AS (SELECT 1 UNION ALL SELECT 1 FROM n) SELECT count(*) FROM n"))
+
+    monkeypatch.setattr(searching, "near", endless)
+    html = page(Reading(filled, settings={"sql_time_limit_ms": 400}), "bugdet", language="ru")
+    assert "No article is found" in words(html)
     assert "Try fewer" in words(html)
 
 
