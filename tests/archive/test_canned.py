@@ -76,11 +76,12 @@ def fill_edits(archive: Archive) -> None:
 
 
 def fill_harvest(archive: Archive) -> None:
-    """One article is gone, one moved, one returned; one crawl, a judgement, pages that failed."""
+    """One article is gone, one moved, one returned, one was missed once; one crawl, a judgement, pages that failed."""
     for slug, day in (("en/budget", 18), ("ru/metro", 20), ("metro", 22)):
         for hour in (1, 13, 25):
             at = f"2026-03-{day + hour // 24}T{hour % 24:02}:00:00Z"
             archive.missed(f"{SITE}/{slug}", at=at, status=404 if slug != "ru/metro" else 302)
+    archive.missed(f"{SITE}/again", at="2026-03-23T00:00:00Z", status=404)
     archive.conn.execute("UPDATE absences SET moved_to = 'https://report.az/ru/new' WHERE id = 2")
     archive.unmodified(f"{SITE}/metro", at="2026-03-24T00:00:00Z")
     run = archive.start_run("report", {}, {}, "2026-03-17T09:00:00Z")
@@ -357,4 +358,6 @@ def test_no_query_reads_a_large_table_from_end_to_end(tmp_path: Path, query: Can
         plan = archive.conn.execute(f"EXPLAIN QUERY PLAN {query.sql}", dict.fromkeys(query.params, ""))
         scans = [row[3].split()[1] for row in plan if row[3].startswith("SCAN")]
     # What stands in brackets, or has the name of a step, has been narrowed already
-    assert set(scans) - SMALL <= {"CONSTANT", "each", "json_each", "ranked", "x"} | {name for name in scans if name[0] == "("}
+    assert set(scans) - SMALL <= {"CONSTANT", "each", "json_each", "ranked", "x"} | {
+        name for name in scans if name[0] == "("
+    }

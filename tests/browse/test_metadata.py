@@ -94,6 +94,7 @@ def test_a_users_own_metadata_wins(filled: Path) -> None:
         assert "Latest articles" not in page
     assert words(reading.page("/news/latest")).count("Fresh")
     assert "7" in words(reading.page("/news/mine"))
+    assert described(Reading(filled))["tables"]["tags"]["description"] != "My words", "elsewhere ours stay"
 
 
 def test_on_the_database_of_another_program_nothing_is_said(foreign: Path) -> None:
@@ -214,3 +215,31 @@ def test_the_search_box_of_a_table(
         monkeypatch.setattr("newscrawl.archive.tables.BROAD", 0)
     answer = Reading(filled).get("/news/" + asked.replace("?", ".json?") + "&_shape=array")
     assert sorted(row["id"] for row in answer.json()) == found
+    told = Reading(filled).get("/news/" + asked.replace("?", ".json?")).json()
+    is_counted = not broad or "raw" in asked or "_headline" in asked or asked.endswith("=")
+    assert told["filtered_table_rows_count"] == (len(found) if is_counted else None)
+    assert ("+id IN" in told["query"]["sql"]) == (not is_counted), "in the order of the page, not hit by hit"
+
+
+def test_in_answers_to_sql_only_what_is_surely_an_article_is_a_link(reading: Reading) -> None:
+    page = reading.page("/news?sql=select+id,+headline+from+revisions")
+    assert HEADLINE["az"] in page
+    assert "/news/articles/" not in page
+    page = reading.page("/news?sql=select+article_id,+headline,+published_at+as+x_at,+section+from+revisions")
+    assert f'<a href="/news/articles/1">{HEADLINE["az"]}</a>' in page
+    assert '<a href="/news/articles/1">1</a>' in page
+    assert '<time datetime="2026-03-17T07:00:00Z"' in page
+
+
+def test_a_question_that_is_wrong_says_so(reading: Reading) -> None:
+    answer = reading.get("/news?sql=select+nonsense+from+articles")
+    assert answer.status_code == 400
+    assert "no such column: nonsense" in words(answer.text)
+    assert 'role="alert"' in answer.text
+    assert "select nonsense from articles" in words(answer.text)
+
+
+def test_a_question_with_parameters_asks_for_them(reading: Reading) -> None:
+    page = reading.page("/news?sql=select+headline+from+articles+where+id=:number&number=1")
+    assert re.search(r'<label for="(qp1)">number</label><input id="qp1" name="number" value="1">', page)
+    assert HEADLINE["az"] in page
