@@ -6,6 +6,7 @@ Here are the hooks, each of which calls a module. On a database that is not ours
 - `labels`: what datasette's own templates lack for readers who do not see them.
 - `faults`: what a visitor is told where a page cannot be shown.
 - `routes`: which address shows which page. `front`: the newest articles.
+- `searching`: the search page. `folding`: datasette's own search box.
 - `articles` (by way of `opening`; `wording` has the words): the page of an article. `comparison`: what changed in it.
   `permalinks`, `citations`: how to refer to it. `stored_pages` (made `harmless`): what it was read from.
 - `charts` (the page), `charts_asked`, `charts_of_articles`, `charts_of_harvest`, `chart` (a value), `spans` (of time).
