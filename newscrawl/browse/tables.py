@@ -44,7 +44,7 @@ async def searched(datasette: Datasette, request: Request) -> Response:
     """The page of a table that can be searched; where very much is found, without the number."""
     shelf = shelf_at(datasette, request.path)
     typed = request.args.get(_SEARCH)
-    if shelf is not None and typed and not _is_raw(request) and await shelf.ask(tables.is_broad, typed):
+    if shelf is not None and typed and await shelf.ask(tables.is_broad, typed):
         request = _not_counting(request, **{_BROAD: True})
     return await _table(datasette, request)
 

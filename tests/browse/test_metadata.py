@@ -80,7 +80,7 @@ def test_lists_come_first_each_with_words_and_a_feed_where_there_is_one(reading:
 
 def test_a_users_own_metadata_wins(filled: Path) -> None:
     own = {"databases": {"news": {
-        "title": "Baku News", "tables": {"tags": {"description": "My words"}},
+        "title": "Baku News", "tables": {"tags": {"description": "My words", "columns": {"id": "Mine"}}},
         "queries": {"latest": {"title": "Fresh"}, "mine": {"sql": "SELECT 7 AS seven", "title": "Of my own"}},
     }}}  # fmt: skip
     reading = Reading(filled, metadata=own)
@@ -94,7 +94,8 @@ def test_a_users_own_metadata_wins(filled: Path) -> None:
         assert "Latest articles" not in page
     assert words(reading.page("/news/latest")).count("Fresh")
     assert "7" in words(reading.page("/news/mine"))
-    assert described(Reading(filled))["tables"]["tags"]["description"] != "My words", "elsewhere ours stay"
+    elsewhere = described(Reading(filled))["tables"]["tags"]
+    assert (elsewhere["description"] == "My words", elsewhere["columns"]["id"] == "Mine") == (False, False)
 
 
 def test_on_the_database_of_another_program_nothing_is_said(foreign: Path) -> None:
