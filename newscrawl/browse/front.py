@@ -13,7 +13,7 @@ from datasette.utils.asgi import Request, Response
 from newscrawl.archive import newest
 from newscrawl.archive.newest import Listed, Narrowed
 from newscrawl.browse import shelf as shelves
-from newscrawl.browse.moments import day_name, zones_of
+from newscrawl.browse.moments import day_name, is_day, zones_of
 from newscrawl.browse.shelf import Shelf, shelf_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 PER_PAGE = 60
 _PLACE = re.compile(r"(?P<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ),(?P<id>\d{1,18})")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 async def home(datasette: Datasette, request: Request) -> Response:
@@ -66,7 +65,7 @@ def asked_of(request: Request) -> Narrowed:
         site=request.args.get("site") or None,
         language=request.args.get("language") or None,
         section=request.args.get("section") or None,
-        until=until if _DAY.fullmatch(until) else None,
+        until=until if is_day(until) else None,
     )
 
 

@@ -10,6 +10,7 @@ from datasette.utils.asgi import Request
 
 from newscrawl.archive import newest
 from newscrawl.archive.canned import canned
+from newscrawl.browse.moments import is_day
 from newscrawl.browse.shelf import LANGUAGE_NAMES, Shelf
 
 if TYPE_CHECKING:
@@ -61,10 +62,14 @@ async def fields(shelf: Shelf, request: Request) -> dict[str, Field]:
         "section": [(each.name, "") for each in sections],
     }  # fmt: skip
     named = [each for each in query.params if each != "site" or len(sites) > 1]
-    return {each: Field(each, LABELS[each], _kind(each), choices.get(each, ())) for each in named}
+    return {
+        each: Field(each, LABELS[each], _kind(each, request.args.get(each) or ""), choices.get(each, ()))
+        for each in named
+    }
 
 
-def _kind(name: str) -> str:
-    if name in _DAYS:
+def _kind(name: str, asked: str) -> str:
+    # A browser shows an empty field for what is no day, and nobody would see why the list is as it is
+    if name in _DAYS and (not asked or is_day(asked)):
         return "date"
     return "select" if name in ("language", "missing_in", "site", "fate") else "text"

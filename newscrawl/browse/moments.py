@@ -74,6 +74,14 @@ async def zones_of(shelf: Shelf) -> Zones:
     return Zones(await shelf.ask(newest.zones))
 
 
+def is_day(text: str) -> bool:
+    """Whether `text` names a day as `2026-03-17` does."""
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def short_day(day: str) -> str:
     """A day, `2026-03-17`, as `17 March 2026`."""
     date = dt.date.fromisoformat(day)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,7 +17,7 @@ from newscrawl.archive.search import find, wider
 from newscrawl.archive.spelling import near
 from newscrawl.archive.terms import terms
 from newscrawl.browse.front import filters
-from newscrawl.browse.moments import zones_of
+from newscrawl.browse.moments import is_day, zones_of
 from newscrawl.browse.shelf import Shelf, TooLong, shelf_of
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ async def describe(datasette: Datasette, request: Request) -> Response:
 def asked_of(request: Request) -> Asked:
     """What the form of a request says; what cannot be is left out."""
     given = {name: value for name in _FILTERS if (value := (request.args.get(name) or "").strip())}
-    no_days = [name for name in _DAYS if name in given and not _is_day(given[name])]
+    no_days = [name for name in _DAYS if name in given and not is_day(given[name])]
     page = request.args.get("page") or ""
     return Asked(
         query=Query(
@@ -127,10 +126,3 @@ async def _in_time(shelf: Shelf, question: Callable[[sqlite3.Connection, Query],
 def _without(query: Query, other: Query) -> str:
     left_out = [name for name in query.filters if name not in other.filters]
     return _WITHOUT[left_out[0] if len(left_out) == 1 else ""]
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

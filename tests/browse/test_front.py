@@ -64,7 +64,14 @@ def test_filters_narrow(reading: Reading, query: str, expected: list[str]) -> No
 
 @pytest.mark.parametrize(
     "query",
-    ["until=yesterday", "before=x", "after=2026-03-17T11:00:00Z,", "before=2026-13-45T99:99:99Z,1", "language="],
+    [
+        "until=yesterday",
+        "until=2026-02-30",
+        "before=x",
+        "after=2026-03-17T11:00:00Z,",
+        "before=2026-13-45T99:99:99Z,1",
+        "language=",
+    ],
 )
 def test_what_cannot_be_asked_is_passed_over(reading: Reading, query: str) -> None:
     assert len(headlines(reading.page(f"/news/-/news?{query}"))) == 3

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from tests.browser import chromium, everything
 from tests.browser.served import serving
-from tests.browser.visiting import DESK, PHONE, Visit, visiting
+from tests.browser.visiting import DESK, PHONE, Visit, one_of_many, visiting
 
 
 @pytest.fixture(scope="package")
@@ -29,8 +29,22 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="package")
+def phone(browser: Browser, library: str) -> Iterator[Visit]:
+    """A phone's window. To open one takes as long as to open a page: tests share it."""
+    with visiting(browser, library, width=PHONE) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="package")
+def desk(browser: Browser, library: str) -> Iterator[Visit]:
+    """A window at a desk."""
+    with visiting(browser, library) as opened:
+        yield opened
+
+
 @pytest.fixture(params=[PHONE, DESK], ids=lambda width: f"{width}px")
-def visit(browser: Browser, library: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """A visit of it with a phone, then one at a desk."""
-    with visiting(browser, library, width=request.param) as opened:
+def visit(phone: Visit, desk: Visit, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A visit of the archive with everything, with a phone, then one at a desk."""
+    with one_of_many(phone if request.param == PHONE else desk, request.param) as opened:
         yield opened

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import attrs
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Locator, Page, Request, Response
 
 PHONE, DESK = 375, 1280
 """Widths in pixels."""
+HEIGHT = 812
+Scheme = Literal["light", "dark"]
 _INLINE = ("data:", "blob:", "about:")
 
 
@@ -41,6 +44,13 @@ class Visit:
         assert len(kept) < len(self.wrong), f"nothing like {pattern!r} in {self.wrong}"
         self.wrong = kept
 
+    def end(self) -> None:
+        """Find that nothing was wrong since the beginning, or the last end."""
+        # What a page asks for while it loads belongs to the visit
+        self.page.wait_for_load_state("load")
+        wrong, self.wrong = self.wrong, []
+        assert wrong == []
+
     def overflow(self) -> int:
         """By how many pixels the document is wider than the window."""
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -48,22 +58,29 @@ class Visit:
 
 
 @contextmanager
-def visiting(browser: Browser, address: str, *, width: int = DESK, scheme: str = "light") -> Iterator[Visit]:
+def visiting(browser: Browser, address: str, *, width: int = DESK, scheme: Scheme = "light") -> Iterator[Visit]:
     """A visit in a window of that width, of somebody who likes it light or dark; at its end nothing was wrong."""
     context = browser.new_context(
-        base_url=address, viewport={"width": width, "height": 812}, is_mobile=width == PHONE, has_touch=width == PHONE,
-        color_scheme="dark" if scheme == "dark" else "light", locale="en-GB",
+        base_url=address, viewport={"width": width, "height": HEIGHT}, is_mobile=width == PHONE,
+        has_touch=width == PHONE, color_scheme=scheme, locale="en-GB",
     )  # fmt: skip
     try:
         visit = Visit(context.new_page())
         visit.page.set_default_timeout(10_000)
         _watch(context, visit, address)
         yield visit
-        # What a page asks for while it loads belongs to the visit
-        visit.page.wait_for_load_state("load")
-        assert visit.wrong == []
+        visit.end()
     finally:
         context.close()
+
+
+@contextmanager
+def one_of_many(visit: Visit, width: int) -> Iterator[Visit]:
+    """A visit with a window that others had: it has its width again, and at its end nothing was wrong."""
+    visit.page.set_viewport_size({"width": width, "height": HEIGHT})
+    visit.page.emulate_media(color_scheme="light")
+    yield visit
+    visit.end()
 
 
 def _watch(context: BrowserContext, visit: Visit, address: str) -> None:
