@@ -118,7 +118,9 @@ def test_every_list_is_safe(visit: Visit, kind: str) -> None:
     found = [each["name"] if isinstance(each, dict) else each for each in visit.open("/news.json").json()[kind]]
     assert len(found) > 2
     for name in found:
-        is_safe(visit, f"/news/{name}")
+        # The tables in which SQLite keeps its search index hold no text
+        if not name.startswith("articles_fts_"):
+            is_safe(visit, f"/news/{name}")
 
 
 @pytest.mark.parametrize(
