@@ -6,7 +6,7 @@ from newscrawl.archive.canned_values import MOST, CannedQuery
 
 _HEALTH = "SELECT * FROM site_health ORDER BY site, language"
 _FAILED = f"""
-SELECT last_at, error, stage, detail, times, first_at, site, url
+SELECT last_at, error, stage, detail, times, first_at, site, snapshot_id, url
 FROM failures
 WHERE resolved_at IS NULL AND (:error = '' OR error = :error) AND (:site = '' OR site = :site)
 ORDER BY last_at DESC, id DESC LIMIT {MOST}
@@ -28,7 +28,7 @@ QUERIES = (
     CannedQuery(
         name="failed", title="Pages without an article",
         description="Pages that gave no article and have not since, the last one first, with the reason. Nothing of "
-        "them is lost: the page as it came is kept.",
+        "them is lost: the page as it came is kept, snapshot_id leads to it.",
         group=_GROUP, sql=_FAILED, params=("error", "site"), needs=frozenset({"failures"}),
     ),
     CannedQuery(

@@ -123,6 +123,21 @@ def _text(cell: Cell) -> str | None:
     return cell.said(_short(cell.value))
 
 
+def _changed(cell: Cell) -> str | None:
+    article, revision = cell.beside("article_id"), cell.beside("revision")
+    if not isinstance(article, int) or not isinstance(revision, int) or revision < 2:
+        return None
+    asked = urlencode({"from": revision - 1, "to": revision})
+    return _LINK.format(cell.shelf.url(f"-/diff/{article}?{asked}"), cell.value)
+
+
+def _stored_page(cell: Cell) -> str | None:
+    number = cell.value.get("value") if isinstance(cell.value, dict) else cell.value
+    if not isinstance(number, int) or not cell.shelf.has("snapshots"):
+        return None
+    return _LINK.format(cell.shelf.url(f"-/page/{number}"), number)
+
+
 def _silent(cell: Cell) -> str:
     return "silent" if cell.value else "no"
 
@@ -138,5 +153,5 @@ _SHOWN: dict[str, Callable[[Cell], str | None]] = (
     | dict.fromkeys(("body", "summary"), _text)
     | dict.fromkeys(("tag", "tag_id"), _name("tagged", "tag"))
     | dict.fromkeys(("author", "author_id"), _name("by_author", "author"))
-    | {"section": _section, "silent": _silent}
+    | {"section": _section, "changed": _changed, "silent": _silent, "snapshot_id": _stored_page}
 )

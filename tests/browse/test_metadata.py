@@ -232,6 +232,12 @@ def test_in_answers_to_sql_only_what_is_surely_an_article_is_a_link(reading: Rea
     assert '<time datetime="2026-03-17T07:00:00Z"' in page
 
 
+def test_edits_lead_to_what_changed_and_states_to_the_page_they_were_read_from(reading: Reading) -> None:
+    assert '<a href="/news/-/diff/4?from=1&amp;to=2">headline, text</a>' in reading.page("/news/edited")
+    assert '<a href="/news/-/diff/4?from=2&amp;to=3">headline, text</a>' in reading.page("/news/edits")
+    assert '<a href="/news/-/page/12">12</a>' in reading.page("/news?sql=select+12+as+snapshot_id")
+
+
 def test_a_question_that_is_wrong_says_so(reading: Reading) -> None:
     answer = reading.get("/news?sql=select+nonsense+from+articles")
     assert answer.status_code == 400
@@ -244,3 +250,19 @@ def test_a_question_with_parameters_asks_for_them(reading: Reading) -> None:
     page = reading.page("/news?sql=select+headline+from+articles+where+id=:number&number=1")
     assert re.search(r'<label for="(qp1)">number</label><input id="qp1" name="number" value="1">', page)
     assert HEADLINE["az"] in page
+
+
+def test_a_copy_has_the_lists_that_it_can_answer(published: Path) -> None:
+    reading = Reading(published)
+    page = words(reading.page("/news"))
+    assert "Silent edits" in page
+    assert "Gone from the site" in page
+    assert "The harvest" not in page
+    assert "site_health" not in page
+    for name in described(reading)["queries"]:
+        assert reading.page(f"/news/{name}")
+    for name in ("health", "failed", "runs", "departures", "departures.atom"):
+        assert reading.get(f"/news/{name}").status_code == 404
+    assert "Снесён дом" in reading.page("/news/gone")
+    assert reading.get("/news/gone.atom").text.count("<entry") == 1
+    assert [row["id"] for row in reading.get("/news/articles.json?_search=baki&_shape=array").json()]
