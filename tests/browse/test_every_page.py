@@ -157,7 +157,7 @@ def test_no_page_of_the_plugin_was_left_out() -> None:
     asked = [
         "/", *(f"/news/{path}".partition("?")[0] for path in PLAIN), "/news/-/charts/tags.json", "/news/articles/1",
         "/news/-/diff/1", "/news/-/cite/1.bib", "/news/-/article/https://report.az/a", "/news/-/page/1",
-        "/news/-/page/1/render", "/news/-/pages/1", "/news/edits", "/news/runs/1",
+        "/news/-/page/1/render", "/news/-/pages/1", "/news/latest.atom", "/news/edits", "/news/runs/1",
     ]  # fmt: skip
     left = [pattern for pattern, _ in ROUTES if not any(re.match(pattern, path) for path in asked)]
     assert left == [], "ask for these above, and in the test of their kind"
