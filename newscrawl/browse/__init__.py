@@ -3,7 +3,7 @@
 Here are the hooks, each of which calls a module. On a database that is not ours they do nothing.
 
 - `shelf`: which databases are archives; one of them for one request. `safety`: what keeps text of publishers harmless.
-- `labels`: what datasette's own templates lack for readers who do not see them.
+- `labels`: what datasette's frame lacks for readers who do not see it.
 - `faults`: what a visitor is told where a page cannot be shown.
 - `routes`: which address shows which page. `front`: the newest articles.
 - `searching`: the search page. `folding`: datasette's own search box.

@@ -137,7 +137,9 @@ def test_it_can_be_served_below_another_path(filled: Path) -> None:
     assert '<a class="name" href="/archive/news/-/news">' in html
 
 
-@pytest.mark.parametrize("path", ["/news", "/news/articles?_facet=section", "/news/tags/1", "/news/-/news"])
+@pytest.mark.parametrize(
+    "path", ["/news", "/news/articles?_facet=section", "/news/tags/1", "/news/-/news", "/-/versions"]
+)
 def test_every_page_has_one_main_part_to_which_the_skip_link_leads(reading: Reading, path: str) -> None:
     html = reading.page(path)
     (main,) = re.findall(r'<main [^>]*>|<[^>]* role="main"[^>]*>', html)
@@ -146,7 +148,7 @@ def test_every_page_has_one_main_part_to_which_the_skip_link_leads(reading: Read
 
 
 def test_the_fields_of_datasettes_own_forms_have_names(reading: Reading) -> None:
-    html = reading.page("/news/articles?language__exact=en")
-    for name in ("_filter_column", "_filter_op_1", "_filter_value"):
-        assert re.search(rf'<(select|input)[^>]* aria-label="\w+" name="{name}"', html), name
-    assert 'aria-label="SQL" id="sql-editor"' in reading.page("/news")
+    fields = re.findall(r"<(?:select|input)[^>]*>", reading.page("/news/articles?language__exact=en").split("<main")[1])
+    for name in ("_filter_column_1", "_filter_op_1", "_filter_value_1", "_filter_value"):
+        (field,) = [each for each in fields if f'name="{name}"' in each]
+        assert field.count("aria-label=") == 1, field

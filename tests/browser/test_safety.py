@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from tests.browser import hostile
 from tests.browser.hostile import TEXTS
 from tests.browser.served import serving
-from tests.browser.visiting import DESK, Visit, one_of_many, visiting
+from tests.browser.visiting import DESK, PHONE, Visit, one_of_many, visiting
 
 ADDRESSES = """() => [...document.querySelectorAll("*")].flatMap(element =>
     ["href", "src", "srcset", "action", "formaction", "data", "poster", "background", "ping", "xlink:href"]
@@ -149,10 +149,22 @@ def test_a_stored_page_does_nothing_where_it_is_shown(visit: Visit) -> None:
     is_safe(visit, "/news/-/page/1")
     inside = visit.page.frame_locator("iframe")
     assert inside.locator("p").inner_text() == "The text that was stored"
-    visit.open("/news/-/page/1/render")
+    assert "sandbox" in visit.open("/news/-/page/1/render").headers["content-security-policy"]
     visit.page.wait_for_timeout(300)
     assert visit.page.url.endswith("/news/-/page/1/render")
     assert visit.page.locator("script, iframe, form[action], a[href], [onload], [onerror]").count() == 0
+
+
+@pytest.mark.parametrize(
+    "path", [
+        "-/news", "articles/14", "-/diff/14?from=1&to=2", "-/search?q=again", "-/feeds", "articles", "latest", "edited",
+        "failed", "tags/1", "-/page/1", "-/pages/14", "-/charts",
+    ],
+)  # fmt: skip
+def test_nothing_makes_a_page_wider_than_a_phone(window: Visit, path: str) -> None:
+    with one_of_many(window, PHONE) as visit:
+        visit.open(f"/news/{path}")
+        assert visit.overflow() == 0
 
 
 @pytest.mark.parametrize("path", ["/news/-/news", "/news/articles", "/news/articles/1"])

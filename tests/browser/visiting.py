@@ -96,7 +96,8 @@ def _watch(context: BrowserContext, visit: Visit, address: str) -> None:
         if request.failure == "csp":
             # It never left the browser, which says so on the console
             visit.wrong.remove(f"another host: {request.url}")
-        else:
+        elif not (request.is_navigation_request() and request.failure == "net::ERR_ABORTED"):
+            # Who leaves a page leaves its frames
             visit.wrong.append(f"failed: {request.url} ({request.failure})")
 
     def answered(dialog: Dialog) -> None:
