@@ -66,7 +66,7 @@ def visiting(browser: Browser, address: str, *, width: int = DESK, scheme: Schem
     )  # fmt: skip
     try:
         visit = Visit(context.new_page())
-        visit.page.set_default_timeout(10_000)
+        visit.page.set_default_timeout(30_000)
         _watch(context, visit, address)
         yield visit
         visit.end()
