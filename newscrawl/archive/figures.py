@@ -34,10 +34,13 @@ GROUP BY 1, 2
 """
 # As in the index articles_published_day
 _MINUTES = "(strftime('%s', first_seen_at) - strftime('%s', published_at)) / 60"
+# A row a day, since each row that is handed over waits for whatever else Python does
 _DELAYS = f"""
-SELECT published_day, {_MINUTES}, count(*) FROM articles
-WHERE published_day >= :since AND published_day < :until AND (:site IS NULL OR site = :site)
-GROUP BY published_day, {_MINUTES}
+SELECT published_day, json_group_object(minutes, articles) FROM (
+    SELECT published_day, {_MINUTES} AS minutes, count(*) AS articles FROM articles
+    WHERE published_day >= :since AND published_day < :until AND (:site IS NULL OR site = :site)
+    GROUP BY published_day, {_MINUTES}
+) GROUP BY published_day
 """  # noqa: S608
 # Each end in a question of its own: it is one step in the index then
 _REACH = """
@@ -68,17 +71,6 @@ class Window:
         return {"site": self.site, "languages": json.dumps(self.languages), "steps": json.dumps(self.steps)}
 
 
-@attrs.frozen(kw_only=True)
-class Delay:
-    """How many articles of a day were first seen so long after their publication."""
-
-    day: str
-    """At the site: `2025-11-11`."""
-    minutes: int
-    """Whole ones; below 0 where the publisher's clock was ahead."""
-    articles: int
-
-
 @attrs.frozen
 class Reach:
     """From when until when there is something, UTC."""
@@ -102,10 +94,13 @@ def edited(conn: sqlite3.Connection, windows: Iterable[Window]) -> Counts:
     return _sum(conn, _EDITED, windows)
 
 
-def delays(conn: sqlite3.Connection, since: str, until: str, site: str | None = None) -> list[Delay]:
-    """Those of the articles that were published on the days (at the site) in [since, until)."""
+def delays(conn: sqlite3.Connection, since: str, until: str, site: str | None = None) -> dict[str, Counter[int]]:
+    """After how many minutes articles were seen first, by the day on which they were published, in [since, until).
+
+    Days are those of the site, `2025-11-11`. Minutes are whole ones, below 0 where the publisher's clock was ahead.
+    """
     rows = conn.execute(_DELAYS, {"since": since, "until": until, "site": site})
-    return [Delay(day=day, minutes=minutes, articles=articles) for day, minutes, articles in rows]
+    return {day: Counter({int(each): count for each, count in json.loads(found).items()}) for day, found in rows}
 
 
 def sites(conn: sqlite3.Connection) -> dict[str, str | None]:

@@ -108,6 +108,8 @@ def duration(minutes: int) -> str:
 
 def summed_up(span: Span, totals: Sequence[int], what: str) -> str:
     """`812 edits in 30 days, 27 a day; the most on 12 March 2026: 90.`, of the totals of each step."""
+    if len(totals) == 1:
+        return f"{counted(totals[0], what)} {span.when(0)}."
     most = max(totals)
     a_day = sum(totals) / span.days
     said = f"{a_day:,.0f}" if a_day >= 10 else f"{a_day:.2g}"

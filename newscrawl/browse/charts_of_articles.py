@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import attrs
 
 from newscrawl.archive import figures, figures_by_subject
-from newscrawl.archive.figures import Delay
 from newscrawl.browse.chart import Chart, Number, Series, duration, most_used, rows, summed_up
 from newscrawl.browse.charts_asked import Asked
 from newscrawl.browse.shelf import LANGUAGE_NAMES
@@ -143,12 +141,11 @@ def share_within(minutes: Counter[int], share: float) -> int:
     raise ValueError("no articles")
 
 
-def _in_time(span: Span, delays: Iterable[Delay]) -> tuple[dict[int, Counter[int]], int]:
+def _in_time(span: Span, delays: Mapping[str, Counter[int]]) -> tuple[dict[int, Counter[int]], int]:
     """Step to how many articles were seen after how many minutes; and how many were seen too late to count."""
     seen: dict[int, Counter[int]] = defaultdict(Counter)
     late = 0
-    for day, of_day in groupby(delays, key=lambda each: each.day):
-        minutes = {each.minutes: each.articles for each in of_day}
+    for day, minutes in delays.items():
         late += sum(count for number, count in minutes.items() if number > BACK_FILLED)
         seen[span.place(day)].update({number: count for number, count in minutes.items() if number <= BACK_FILLED})
     return seen, late

@@ -76,7 +76,7 @@ def test_how_soon_articles_were_seen(reading: Reading, page: str) -> None:
 
 def test_edits_are_those_that_were_seen(reading: Reading, page: str) -> None:
     assert numbers(reading, "edits") == {"2026-03-17": {"Azerbaijani": 0, "English": 2, "Russian": 0}}
-    assert "2 edits in 1 day, 2 a day" in words(section(page, "edits"))
+    assert "2 edits on 17 March 2026." in words(section(page, "edits"))
 
 
 def test_sections_and_tags_are_of_one_language(reading: Reading, page: str) -> None:

@@ -42,32 +42,38 @@
     return Plot.axisX(shown.map((row) => row.middle), { tickFormat: (at) => format(names.get(+at)), tickSize: 4 });
   }
 
-  function frame(table, { width, height, label, domain }, marks) {
-    const lines = { ticks: height === LOW ? 2 : 4 };
+  // Counts have no halves
+  function ticks(table, top, most) {
+    const whole = table.unit === "articles" || table.unit === "edits";
+    return d3.ticks(0, top, most).filter((tick) => !whole || Number.isInteger(tick));
+  }
+
+  function frame(table, { width, height, label, top }, marks) {
+    const levels = ticks(table, top, height === LOW ? 2 : 4);
+    const lowest = Math.min(0, d3.min(table.rows, (row) => d3.min(row.numbers)));
     const svg = Plot.plot({
       width, height, ariaLabel: label, marginLeft: 54, marginRight: 20, marginTop: 12, marginBottom: 22,
       style: { background: "transparent", fontSize: "12px" },
       x: { type: "utc", label: null, domain: [table.rows[0].begin, table.rows.at(-1).end] },
-      y: { label: null, zero: true, nice: !domain, ...(domain && { domain }) },
+      y: { label: null, domain: [lowest, top] },
       marks: [
-        Plot.gridY({ ...lines, stroke: "var(--line)", strokeOpacity: 1 }),
-        Plot.axisY({ ...lines, tickFormat: table.format, tickSize: 0 }),
+        Plot.gridY(levels, { stroke: "var(--line)", strokeOpacity: 1 }),
+        Plot.axisY(levels, { tickFormat: table.format, tickSize: 0 }),
         dates(table, width),
         ...marks,
         Plot.ruleY([0], { stroke: "var(--quiet)" }),
       ],
     });
     svg.setAttribute("role", "img");
-    // The parts of one image have no names; Plot calls them `rect` and `rule`
-    for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
     return svg;
   }
 
-  function bars(table, columns) {
+  function bars(table, columns, width) {
+    const inset = width / table.rows.length < 6 ? 0 : 0.5;
     const parts = table.rows.flatMap((row) => columns.map((column) => ({ row, column })));
     return Plot.rectY(parts, {
       x: (part) => part.row.begin, y: (part) => part.row.numbers[part.column.place], interval: INTERVALS[table.step],
-      fill: (part) => part.column.color, insetLeft: 0.5, insetRight: 0.5,
+      fill: (part) => part.column.color, insetLeft: inset, insetRight: inset,
     });
   }
 
@@ -105,33 +111,33 @@
     return text;
   }
 
-  function domain(table) {
-    if (table.unit === "share") return [0, 1];
-    if (table.unit === "bytes") return undefined;
-    return [0, d3.max(table.rows, (row) => d3.max(row.numbers)) || 1];
-  }
+  const highest = (table, number) => d3.max(table.rows, number) || 1;
+  const largest = (row) => d3.max(row.numbers);
 
   const KINDS = {
     stack(table, width) {
-      const top = (row) => d3.sum(row.numbers);
-      return frame(table, { width, height: TALL, label: table.label }, [bars(table, table.columns), tip(table, table.columns, top)]);
+      const sum = (row) => d3.sum(row.numbers);
+      const size = { width, height: TALL, label: table.label, top: highest(table, sum) };
+      return frame(table, size, [bars(table, table.columns, width), tip(table, table.columns, sum)]);
     },
     lines(table, width) {
-      const top = (row) => d3.max(row.numbers);
+      const size = { width, height: TALL, label: table.label, top: highest(table, largest) };
       const marks = table.columns.flatMap((column, place) => line(table, column, place === 1));
-      return frame(table, { width, height: TALL, label: table.label }, [...marks, tip(table, table.columns, top)]);
+      return frame(table, size, [...marks, tip(table, table.columns, largest)]);
     },
     multiples(table, width) {
       const grid = document.createElement("div");
       grid.className = "multiples";
       const across = Math.max(1, Math.floor((width + GAP) / (NARROWEST + GAP)));
-      const size = { width: Math.floor((width - GAP * (across - 1)) / across), height: LOW, domain: domain(table) };
+      const narrow = Math.floor((width - GAP * (across - 1)) / across);
       grid.append(...table.columns.map((each) => {
         const column = { ...each, color: "var(--series-1)" };
-        const marks = column.mark === "line" ? line(table, column) : [bars(table, [column])];
-        const top = (row) => row.numbers[column.place];
+        const number = (row) => row.numbers[column.place];
+        const top = table.unit === "share" ? 1 : highest(table, table.unit === "bytes" ? number : largest);
+        const size = { width: narrow, height: LOW, label: `${column.label}. ${table.title}`, top };
+        const marks = column.mark === "line" ? line(table, column) : [bars(table, [column], narrow)];
         const box = document.createElement("div");
-        box.append(heading(table, column), frame(table, { ...size, label: `${column.label}. ${table.title}` }, [...marks, tip(table, [column], top)]));
+        box.append(heading(table, column), frame(table, size, [...marks, tip(table, [column], number)]));
         return box;
       }));
       return grid;
