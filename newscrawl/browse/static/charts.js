@@ -65,6 +65,8 @@
       ],
     });
     svg.setAttribute("role", "img");
+    // The parts of one image have no names (ARIA 1.2); Plot calls them `rect` and `rule`
+    for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
     return svg;
   }
 
