@@ -9,29 +9,22 @@ thousand articles. Without names both are made, which takes some minutes.
 
 from __future__ import annotations
 
-import os
 import re
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import attrs
-import httpx
 
 from benchmarks import million
 from benchmarks.browsing.choices import Choices
-from benchmarks.browsing.pages import Page, complaint, pages, unasked
+from benchmarks.browsing.pages import Page, complaint, pages
+from benchmarks.browsing.served import Served, serving
 
 TIMES = 20
 WANTED = 200.0
 """Milliseconds."""
-_READY = re.compile(r"Uvicorn running on (http://[\d.:]+)")
-_PATIENCE = 60.0
 
 
 @attrs.frozen
@@ -40,6 +33,8 @@ class Figure:
 
     page: Page
     taken: list[float]
+    worked: float | None
+    """Processor time of the server, an answer: what a busy machine does not change. None where it is not known."""
     complaints: list[str]
 
     @property
@@ -48,59 +43,36 @@ class Figure:
         return statistics.median(self.taken)
 
 
-@contextmanager
-def serving(db: Path) -> Iterator[httpx.Client]:
-    """A datasette of one database, as people start it, and a client of it."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("NEWSCRAWL_")}
-    command = [sys.executable, "-m", "datasette", "serve", str(db), "--port", "0"]
-    with (
-        tempfile.TemporaryFile("w+") as log,
-        subprocess.Popen(command, env=environment, stdout=log, stderr=log) as process,
-    ):
-        try:
-            deadline, ready = time.monotonic() + _PATIENCE, None
-            while ready is None and time.monotonic() < deadline and process.poll() is None:
-                time.sleep(0.05)
-                log.seek(0)
-                ready = _READY.search(log.read())
-            if ready is None:
-                raise SystemExit(f"datasette did not start on {db}")
-            with httpx.Client(base_url=ready[1], timeout=_PATIENCE) as client:
-                yield client
-        finally:
-            process.terminate()
-            process.wait(_PATIENCE)
-
-
 def measure(db: Path, times: int = TIMES, only: str = "") -> dict[str, Figure]:
     """Ask for each page so many times; figures by the name of the page. `only`: pages whose name matches."""
     choices = Choices(db)
-    with serving(db) as client:
-        asked = pages(client, choices.db)
-        for pattern in unasked(asked, choices):
-            print(f"    not asked for: {pattern}")
-        return {page.name: _ask(client, page, choices, times) for page in asked if re.search(only, page.name)}
+    with serving(db) as served:
+        asked = [page for page in pages(served.client, choices.db) if re.search(only, page.name)]
+        return {page.name: _ask(served, page, choices, times) for page in asked}
 
 
-def _ask(client: httpx.Client, page: Page, choices: Choices, times: int) -> Figure:
-    taken, complaints = [], []
+def _ask(served: Served, page: Page, choices: Choices, times: int) -> Figure:
+    taken, complaints, before = [], [], served.processor_time()
     for _ in range(times):
         path = f"/{choices.db}/{page.path(choices)}".rstrip("/")
         begun = time.perf_counter()
-        response = client.get(path)
+        response = served.client.get(path)
         taken.append(1000 * (time.perf_counter() - begun))
         if wrong := complaint(response):
             complaints.append(f"{wrong}: {path}")
-    return Figure(page, taken, complaints)
+    after = served.processor_time()
+    worked = None if before is None or after is None else (after - before) / times
+    return Figure(page, taken, worked, complaints)
 
 
 def report(large: dict[str, Figure], small: dict[str, Figure]) -> None:
     """Print the figures, the slowest first, then what is not as wanted."""
-    print("      median   worst   ratio   (milliseconds; ratio to the same page of a thousand articles)")
+    print("      median   worst    work   ratio   milliseconds; work: of the processor; ratio to a thousand articles")
     for figure in sorted(large.values(), key=lambda each: -each.median):
         ratio = f"{figure.median / small[figure.page.name].median:7.1f}" if figure.page.name in small else "      –"
+        work = "      –" if figure.worked is None else f"{figure.worked:7.1f}"
         mark = "!" if figure.median > WANTED or figure.complaints else " "
-        print(f"  {mark} {figure.median:8.1f} {max(figure.taken):7.1f} {ratio}   {figure.page.name}")
+        print(f"  {mark} {figure.median:8.1f} {max(figure.taken):7.1f} {work} {ratio}   {figure.page.name}")
     slow = [figure for figure in large.values() if figure.median > WANTED]
     print(f"{len(large)} pages; median of the medians {statistics.median(f.median for f in large.values()):.1f} ms;"
           f" {len(slow)} over {WANTED:.0f} ms (want none)")  # fmt: skip

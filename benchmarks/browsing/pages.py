@@ -91,12 +91,10 @@ _TABLES: Mapping[str, Path] = {
     "table articles as CSV": lambda c: query("articles.csv", _size=100),
     "table article_tags, a tag": lambda c: query("article_tags", tag_id=c.row("tags")),
     "table revisions, an article": lambda c: query("revisions", article_id=c.edited()),
-    "table revisions, a run": lambda c: query("revisions", run_id=c.row("runs")),
     "table provenance, an article": lambda c: query("provenance", article_id=c.article()),
     "table alternates, an article": lambda c: query("alternates", article_id=c.article()),
     "table images, an article": lambda c: query("images", article_id=c.article()),
     "table urls, an address": lambda c: f"urls?url={c.url()}",
-    "table url_aliases, an article": lambda c: query("url_aliases", article_id=c.article()),
     "table snapshots, an address": lambda c: f"snapshots?url={c.url()}",
     "table failures, an error": lambda c: query("failures", error="TruncatedPage"),
     "table edits, an article": lambda c: query("edits", article_id=c.edited()),
@@ -170,9 +168,10 @@ def _with(kind: str, path: str, params: list[str]) -> Page:
 
 
 def unasked(asked: list[Page], choices: Choices) -> list[str]:
-    """The patterns of routes of the plugin that none of these pages has."""
-    paths = [f"/{choices.db}/{page.path(choices)}".partition("?")[0] for page in asked]
-    return [pattern for pattern, _ in ROUTES if not any(re.match(pattern, path) for path in [*paths, "/"])]
+    """The patterns of routes of the plugin that none of these pages has, but for raw pages, which there are none of."""
+    paths = ["/", *(f"/{choices.db}/{page.path(choices)}".partition("?")[0] for page in asked)]
+    patterns = (pattern for pattern, _ in ROUTES if "/-/page/" not in pattern)
+    return [pattern for pattern in patterns if not any(re.match(pattern, path) for path in paths)]
 
 
 def complaint(response: httpx.Response) -> str | None:

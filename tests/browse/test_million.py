@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 from benchmarks import million
+from benchmarks.browsing.choices import Choices
+from benchmarks.browsing.pages import complaint, pages, unasked
+from benchmarks.browsing.served import serving
 from benchmarks.million.articles import states, utc
 from newscrawl.archive import Archive
 from newscrawl.archive.checking import prepare
@@ -125,3 +128,12 @@ def test_runs_tell_what_they_brought(bulk: Path) -> None:
     languages = _ask(bulk, "SELECT sum(json_extract(by_language, '$.az.stored')) FROM runs")[0]
     assert languages == _ask(bulk, "SELECT count(*) FROM articles WHERE language = 'az'")[0]
     assert _ask(bulk, "SELECT count(*) FROM snapshot_rows WHERE status = 304 AND revisit_of IS NULL") == [(0,)]
+
+
+def test_the_bench_asks_for_every_page_and_each_is_there(bulk: Path) -> None:
+    choices = Choices(bulk)
+    with serving(bulk) as served:
+        asked = pages(served.client, choices.db)
+        answers = {page.name: complaint(served.client.get(f"/bulk/{page.path(choices)}".rstrip("/"))) for page in asked}
+    assert {name: wrong for name, wrong in answers.items() if wrong} == {}
+    assert unasked(asked, choices) == []
