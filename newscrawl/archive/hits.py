@@ -12,8 +12,6 @@ from newscrawl.text import fold
 
 MOST = 10_000
 """Articles that are ranked, counted and paged through at most."""
-EVERYWHERE = 30 * MOST
-"""Hits of what stands in nearly every article."""
 
 # The headline counts most, then the tags. What is as good as the best within a twentieth is equally good, and comes
 # newest first. `CROSS` keeps the order: from the index to the articles.
@@ -34,14 +32,13 @@ SELECT a.id FROM articles a
 WHERE +a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match{between}){narrowed}
 ORDER BY a.published_at DESC, a.id DESC LIMIT :most + 1
 """
-# What stands in nearly every article is not asked for from the first to the last: ids come mostly in the order of times
+# What stands nearly everywhere is not asked for from the first article to the last: ids mostly come in order of time
 _RECENT = """
 SELECT min(id) AS first_id, max(id) AS last_id, min(published_at) AS recent FROM (
-    SELECT id, published_at FROM articles a WHERE published_at IS NOT NULL{until} ORDER BY published_at DESC
-    LIMIT 10 * :most
+    SELECT id, published_at FROM articles WHERE published_at IS NOT NULL ORDER BY published_at DESC LIMIT 5 * :most
 )
 """
-_HITS = "SELECT count(*) FROM (SELECT 1 FROM articles_fts WHERE articles_fts MATCH :match LIMIT :everywhere)"
+_HITS = "SELECT count(*) FROM (SELECT 1 FROM articles_fts WHERE articles_fts MATCH :match LIMIT :most + 1)"
 # `+` keeps out indexes that know no order of time. No zone is further from UTC than a day, so that few days need to be
 # looked up
 _CONDITIONS = {
@@ -92,28 +89,30 @@ class Query:
 
 def ids(conn: sqlite3.Connection, query: Query, *, newest: bool) -> tuple[list[int], bool]:
     """The ids of all articles that match, of more than `MOST` one more than that; and whether they are ranked."""
-    values: dict[str, object] = {
-        "most": MOST, "everywhere": EVERYWHERE, "match": expression(query.text), **query.filters,
-    }  # fmt: skip
+    typed = terms(query.text)
+    values: dict[str, object] = {"most": MOST, "match": expression(query.text), **query.filters}
     if query.tag is not None:
         values["tag_ids"] = str(_tag_ids(conn, query.tag))
         if terms(query.tag):
             # What the index can tell need not be looked up
             values["match"] = f"{values['match']} AND {_in_tags(query.tag)}"
-    if not terms(query.text) or values.get("tag_ids") == "[]":
+    if not typed or values.get("tag_ids") == "[]":
         return [], not newest
+    # One word can stand everywhere, and then takes longest; several rarely do
+    if len(typed) == 1 and query.filters.keys() <= {"language"}:
+        found = _recent(conn, query, values)
+        if len(found) > MOST:
+            return found, False
     (hits,) = conn.execute(_HITS, values).fetchone()
-    if hits <= MOST:
-        statement = (_NEWEST if newest else _RANKED).format(narrowed=_narrowed(query, _CONDITIONS))
-        return [row[0] for row in conn.execute(statement, values)], not newest
-    found = _recent(conn, query, values) if hits == EVERYWHERE else []
-    return found if len(found) > MOST else _newest_of_many(conn, query, values), False
+    if hits > MOST:
+        return _newest_of_many(conn, query, values), False
+    statement = (_NEWEST if newest else _RANKED).format(narrowed=_narrowed(query, _CONDITIONS))
+    return [row[0] for row in conn.execute(statement, values)], not newest
 
 
 def _recent(conn: sqlite3.Connection, query: Query, values: Mapping[str, object]) -> list[int]:
     """As `_newest_of_many`, of the last articles only."""
-    until = f" AND {_OF_MANY['until']}" if query.until else ""
-    first_id, last_id, recent = conn.execute(_RECENT.format(until=until), values).fetchone()
+    first_id, last_id, recent = conn.execute(_RECENT, values).fetchone()
     ends = {"first_id": first_id, "last_id": last_id, "recent": recent}
     between = " AND rowid BETWEEN :first_id AND :last_id"
     narrowed = " AND a.published_at >= :recent" + _narrowed(query, _CONDITIONS)
