@@ -126,6 +126,8 @@ def test_what_stands_in_very_many_articles_comes_newest_first_and_says_so(
     found = find(archive.conn, Query(text="baki"))
     assert (names(found), found.total, found.are_more, found.are_ranked) == (["fire", "night", "ru"], 3, True, False)
     assert find(archive.conn, Query(text="baki"), offset=3).matches == ()
+    found = find(archive.conn, Query(text="baki", until="2025-11-11"))
+    assert (names(found), found.are_more, found.are_ranked) == (["ru", "metro", "other"], False, False)
 
 
 def test_the_newest_of_what_stands_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
