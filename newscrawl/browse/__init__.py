@@ -99,9 +99,11 @@ def extra_template_vars(datasette: Datasette, request: Request | None, template:
     """What the frame of each page needs, its nonce and the archive that it is of; what the form of a list offers."""
     if request is None or safety.NONCE not in request.scope:
         return {}
-    found = shelf.shelf_at(datasette, request.path) or next(iter(shelf.shelves(datasette)), None)
+    served = shelf.shelves(datasette)
+    at = shelf.shelf_at(datasette, request.path) or (served[0] if len(served) == 1 else None)
 
     async def given() -> dict[str, Any]:
+        found = at if at and await shelf.may_be_seen(datasette, request.actor, at) else None
         offered = await lists.fields(found, request) if found and template == "query.html" else {}
         return {safety.NONCE: request.scope[safety.NONCE], "shelf": found, "fields": offered}
 

@@ -99,8 +99,8 @@ def citation(shelf: Shelf, request: Request, opened: Opened) -> Citation:
         key=_key(entry.site, published or seen, entry.url), title=squeeze(state.headline),
         authors=tuple(map(squeeze, entry.authors)), publication=entry.domain, language=entry.language,
         published=published, seen=seen, url=entry.url, archive=shelf.title,
-        permalink=permalinks.link(shelf, request, entry.url, state.seen_at),
-        latest=permalinks.link(shelf, request, entry.url),
+        permalink=permalinks.link(shelf, request, opened, state),
+        latest=permalinks.link(shelf, request, opened),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -36,7 +37,7 @@ def answer(datasette: Datasette, request: Request, exception: Exception) -> Call
     async def page() -> Response:
         context = {"ok": False, "error": message, "status": status, "title": HTTPStatus(status).phrase}
         if request.path.endswith(".json"):
-            return Response.json(context, status=status)
+            return Response.json(context | {"error": Markup(message).striptags()}, status=status)  # noqa: S704
         html = await datasette.render_template("newscrawl/error.html", context, request, view_name="error")
         return Response.html(html, status=status)
 
@@ -52,8 +53,14 @@ def _told(exception: Exception) -> tuple[int, str]:
         return exception.status, str(exception.args[0] if exception.args else "There is no such page")
     if isinstance(exception, DatasetteError):
         message = exception.message
+        # What datasette says of a request that cannot be is 500 where it names no other status
+        status = exception.status if exception.status != HTTPStatus.INTERNAL_SERVER_ERROR else HTTPStatus.BAD_REQUEST
         # Datasette escapes what it puts into messages that are HTML: the SQL of a query that took too long. The script
         # beside it only sets the height of a field
-        return exception.status, Markup(_SCRIPT.sub("", message)) if exception.message_is_html else str(message)  # noqa: S704
+        return status, Markup(_SCRIPT.sub("", message)) if exception.message_is_html else str(message)  # noqa: S704
+    if isinstance(exception, sqlite3.Error | OverflowError):
+        # A table or a number that cannot be, out of the address
+        missing = str(exception).startswith("no such table")
+        return (HTTPStatus.NOT_FOUND, "There is no such page") if missing else (HTTPStatus.BAD_REQUEST, str(exception))
     message = "This page cannot be shown: whoever runs the archive finds the reason in its log"
     return HTTPStatus.INTERNAL_SERVER_ERROR, message

@@ -29,9 +29,21 @@ async def home(datasette: Datasette, request: Request) -> Response:
     if len(served) == 1 and shelves.only_ours(datasette):
         query = f"?{request.query_string}" if request.query_string else ""
         return Response.redirect(served[0].url("-/news") + query)
+    if shelves.only_ours(datasette):
+        return await _archives(datasette, request, served)
     from datasette.views.index import IndexView
 
     return await IndexView(datasette).dispatch_request(request)
+
+
+async def _archives(datasette: Datasette, request: Request, served: list[Shelf]) -> Response:
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    seen = [shelf for shelf in served if await shelves.may_be_seen(datasette, request.actor, shelf)]
+    archives = [(shelf, await shelf.ask(newest.extent)) for shelf in seen]
+    html = await datasette.render_template(
+        "newscrawl/archives.html", {"archives": archives}, request, view_name="archives"
+    )
+    return Response.html(html)
 
 
 async def news(datasette: Datasette, request: Request) -> Response:
@@ -45,7 +57,7 @@ async def news(datasette: Datasette, request: Request) -> Response:
     context = {
         "days": [
             (day_name(day), list(articles))
-            for day, articles in groupby(_told_once(listed), key=lambda each: each.published_day)
+            for day, articles in groupby(_told_once(_by_language(listed)), key=lambda each: each.published_day)
         ],
         "extent": await shelf.ask(newest.extent),
         "zones": await zones_of(shelf),
@@ -78,6 +90,11 @@ async def filters(shelf: Shelf, asked: Narrowed) -> dict[str, Any]:
         "languages": sorted({language for _, language in held}),
         "sections": [each for each in sections if asked.language in (None, each.language)],
     }
+
+
+def _by_language(listed: list[Listed]) -> list[Listed]:
+    """In the order of languages where several articles are of one second, so that the same one leads."""
+    return sorted(sorted(listed, key=lambda each: each.language), key=lambda each: each.published_at, reverse=True)
 
 
 def _told_once(listed: list[Listed]) -> Iterator[Listed]:

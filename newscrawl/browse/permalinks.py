@@ -39,9 +39,17 @@ class NotArchived(Base400):  # type: ignore[misc]
     status = 404
 
 
-def link(shelf: Shelf, request: Request, url: str, seen_at: str | None = None) -> str:
-    """The permanent link, with its host, to the article at `url`; with a time (UTC), as it read then."""
-    stamp = "".join(ch for ch in seen_at if ch.isdigit()) + "/" if seen_at else ""
+def link(shelf: Shelf, request: Request, opened: Opened, state: Revision | None = None) -> str:
+    """The permanent link, with its host, to an article; to one of its states, where that is named.
+
+    States of one second are the same page, read by another state of newscrawl each: the first one has the plain time,
+    later ones are counted, `20260318063300-2`.
+    """
+    url, stamp = opened.entry.url, ""
+    if state:
+        reading = 1 + sum(each.seen_at == state.seen_at and each.revision < state.revision for each in opened.states)
+        digits = "".join(ch for ch in state.seen_at if ch.isdigit())
+        stamp = f"{digits}-{reading}/" if reading > 1 else f"{digits}/"
     return str(shelf.datasette.absolute_url(request, shelf.url(f"-/article/{stamp}{quote(url, safe=_AS_IS)}")))
 
 
@@ -51,7 +59,7 @@ def headers(shelf: Shelf, request: Request, opened: Opened) -> dict[str, str]:
     seen = dt.datetime.fromisoformat(opened.state.seen_at).astimezone(dt.UTC)
     return {
         "Memento-Datetime": format_datetime(seen, usegmt=True),
-        "Link": f'<{original}>; rel="original", <{link(shelf, request, opened.entry.url)}>; rel="timegate"',
+        "Link": f'<{original}>; rel="original", <{link(shelf, request, opened)}>; rel="timegate"',
     }
 
 
@@ -66,7 +74,7 @@ async def lead(datasette: Datasette, request: Request) -> Response:
     article_id, url = found
     answer_to = {"Link": f'<{quote(url, safe=_AS_IS + "?%")}>; rel="original"', "Vary": "Accept-Datetime"}
     at = _asked(request)
-    state = _as_of(await open_article(shelf, str(article_id)), at) if at else None
+    state = _as_of(await open_article(shelf, str(article_id)), at, request.url_vars["reading"]) if at else None
     chosen = f"?revision={state.revision}" if state else ""
     return Response.redirect(shelf.url(f"articles/{article_id}") + chosen, headers=answer_to)
 
@@ -106,12 +114,14 @@ def _asked(request: Request) -> str | None:
             raise NotArchived(f"{stamp} is no time: give year, month, day, hour, minute and second in UTC") from None
     try:
         return to_utc(parsedate_to_datetime(request.headers.get("accept-datetime", "")))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
-def _as_of(opened: Opened, at: str) -> Revision:
+def _as_of(opened: Opened, at: str, reading: str | None) -> Revision:
     """The state that the archive had seen last at a time (UTC).
+
+    Of those of exactly that second the one of the number `reading`, the first where none is given. An archive that was made anew from its stored pages may have fewer readings of a page: then the last one.
 
     Raises:
         NotArchived: it had seen none.
@@ -120,4 +130,7 @@ def _as_of(opened: Opened, at: str) -> Revision:
     if not seen:
         first = opened.at(opened.states[0].seen_at).full
         raise NotArchived(f"The archive saw this article for the first time on {first} and has nothing earlier")
-    return seen[-1]
+    same = [state for state in seen if state.seen_at == seen[-1].seen_at]
+    if at != same[0].seen_at:
+        return same[-1]
+    return same[min(max(int(reading or 1), 1), len(same)) - 1]

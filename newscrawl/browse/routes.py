@@ -28,7 +28,7 @@ ROUTES: list[tuple[str, Any]] = [
     (rf"{_DATABASE}/-/pages/(?P<id>\d+)$", stored_pages.fetched),
     (rf"{_DATABASE}/-/page/(?P<id>\d{{1,18}})$", stored_pages.page),
     (rf"{_DATABASE}/-/page/(?P<id>\d{{1,18}})/render$", stored_pages.render),
-    (rf"{_DATABASE}/-/article/(?:(?P<at>\d{{14}})/)?(?P<url>.+)$", permalinks.lead),
+    (rf"{_DATABASE}/-/article/(?:(?P<at>\d{{14}})(?:-(?P<reading>\d{{1,9}}))?/)?(?P<url>.+)$", permalinks.lead),
     (rf"{_DATABASE}/-/cite/(?P<id>\d+)\.(?P<kind>bib|json)$", citations.cite),
     (rf"{_DATABASE}/-/charts$", charts.page),
     (rf"{_DATABASE}/-/charts/(?P<name>[a-z]+)\.(?P<format>json|csv)$", charts.numbers),

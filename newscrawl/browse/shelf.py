@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -24,7 +25,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 LANGUAGE_NAMES = {"az": "Azerbaijani", "en": "English", "ru": "Russian"}
 """Of languages that sites publish in; others are shown by their code."""
-_found: WeakKeyDictionary[Any, Recognised | None] = WeakKeyDictionary()
+_AGAIN = 1.0
+"""Seconds after which a database that is not ours is looked at again: it was empty, or somebody held its lock."""
+_found: WeakKeyDictionary[Any, tuple[float, Recognised | None]] = WeakKeyDictionary()
 
 
 class TooLong(NewscrawlError):
@@ -54,8 +57,17 @@ class Shelf:
     @property
     def title(self) -> str:
         """What whoever serves it calls it."""
-        named = self.datasette.metadata("title", database=self.name)
-        return str(named or "News archive")
+        return self.said("title") or (f"News archive: {self.name}" if self.neighbours else "News archive")
+
+    def said(self, key: str) -> str | None:
+        """What the metadata of whoever serves it says: `title`, `source`, `about_url`."""
+        found = self.datasette.metadata(key, database=self.name)
+        return str(found) if found else None
+
+    @property
+    def neighbours(self) -> bool:
+        """Whether other archives, and nothing else, are served beside it."""
+        return only_ours(self.datasette) and len(shelves(self.datasette)) > 1
 
     @property
     def published(self) -> bool:
@@ -101,16 +113,13 @@ class Shelf:
 
 def recognised(database: Database) -> Recognised | None:
     """What a database is; None where it is not ours, or not of the version of this newscrawl."""
-    if database not in _found:
-        _found[database] = _look(database)
-    found = _found[database]
+    found = _recognised(database)
     return found if found and found.current else None
 
 
 def outdated(database: Database) -> bool:
     """Whether it is an archive of another version of newscrawl."""
-    recognised(database)
-    found = _found[database]
+    found = _recognised(database)
     return found is not None and not found.current
 
 
@@ -143,8 +152,8 @@ def shelf_at(datasette: Datasette, path: str) -> Shelf | None:
     return next((shelf for shelf in shelves(datasette) if shelf.database.route == route), None)
 
 
-async def shelf_of(datasette: Datasette, request: Request) -> Shelf:
-    """The archive that a request's `database` names.
+async def shelf_of(datasette: Datasette, request: Request, *tables: str) -> Shelf:
+    """The archive that a request's `database` names, for who may see its articles and these tables.
 
     Raises:
         NotFound: there is none of that name, or it is not ours.
@@ -154,17 +163,35 @@ async def shelf_of(datasette: Datasette, request: Request) -> Shelf:
     found = next((each for each in shelves(datasette) if each.database.route == route), None)
     if found is None:
         raise NotFound(f"No archive of newscrawl is served as {route}")
-    await datasette.ensure_permissions(request.actor, [("view-database", found.name), "view-instance"])
+    for table in ("articles", *tables):
+        asked = [("view-table", (found.name, table)), ("view-database", found.name), "view-instance"]
+        await datasette.ensure_permissions(request.actor, asked)
+    return found
+
+
+async def may_be_seen(datasette: Datasette, actor: Any, shelf: Shelf) -> bool:
+    """Whether a visitor may know of an archive."""
+    visible, _ = await datasette.check_visibility(actor, permissions=[("view-database", shelf.name), "view-instance"])
+    return bool(visible)
+
+
+def _recognised(database: Database) -> Recognised | None:
+    if (kept := _found.get(database)) and (kept[1] or kept[0] > time.monotonic() - _AGAIN):
+        return kept[1]
+    found = _look(database)
+    _found[database] = (time.monotonic(), found)
     return found
 
 
 def _look(database: Database) -> Recognised | None:
-    """By a connection of its own: hooks that are no coroutines ask, too."""
+    """By a connection of its own, which waits for nobody: hooks that are no coroutines ask, too."""
     if database.is_memory or not database.path:
         return None
     mode = "mode=ro" if database.is_mutable else "immutable=1"
     try:
-        with closing(sqlite3.connect(f"{Path(database.path).absolute().as_uri()}?{mode}", uri=True)) as conn:
+        with closing(
+            sqlite3.connect(f"{Path(database.path).absolute().as_uri()}?{mode}", uri=True, timeout=0.2)
+        ) as conn:
             return recognise(conn)
     except sqlite3.DatabaseError:
         # What is wrong with the file datasette says itself

@@ -93,11 +93,13 @@ async def render(datasette: Datasette, request: Request) -> Response:
     source, lacking = await _source(shelf, stored)
     if source is None or source.text is None or not _is_html(stored):
         raise NotFound(lacking or "The stored page is no HTML")
-    return Response.html(harmless(source.text), headers={"Content-Security-Policy": HARMLESS})
+    # A large page takes a second or two, in which others are answered
+    page = await asyncio.to_thread(harmless, source.text)
+    return Response.html(page, headers={"Content-Security-Policy": HARMLESS})
 
 
 async def _shelf(datasette: Datasette, request: Request) -> Shelf:
-    shelf = await shelf_of(datasette, request)
+    shelf = await shelf_of(datasette, request, "snapshots")
     if not shelf.has("snapshots"):
         raise NotFound("This copy of an archive was made for publishing: it has no stored pages")
     return shelf

@@ -16,7 +16,7 @@ from tests.browse.conftest import Reading
 from tests.browse.edits import BANK, HEADLINE, HOSTILE
 
 TITLE = r"50% of {A} & B_c #1 $5 ~ ^ \x } “Ən” – Ё"
-PERMALINK = "http://localhost/news/-/article/20260318071800/https://report.az/en/infrastructure/rate"
+PERMALINK = "http://localhost/news/-/article/20260318071800-2/https://report.az/en/infrastructure/rate"
 
 
 @pytest.fixture(scope="module")
