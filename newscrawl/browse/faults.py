@@ -53,14 +53,16 @@ def _told(exception: Exception) -> tuple[int, str]:
         return exception.status, str(exception.args[0] if exception.args else "There is no such page")
     if isinstance(exception, DatasetteError):
         message = exception.message
+        if message.startswith("no such table: -"):
+            # Datasette takes our addresses for rows of a table of that name
+            return HTTPStatus.NOT_FOUND, "There is no such page"
         # What datasette says of a request that cannot be is 500 where it names no other status
         status = exception.status if exception.status != HTTPStatus.INTERNAL_SERVER_ERROR else HTTPStatus.BAD_REQUEST
         # Datasette escapes what it puts into messages that are HTML: the SQL of a query that took too long. The script
         # beside it only sets the height of a field
         return status, Markup(_SCRIPT.sub("", message)) if exception.message_is_html else str(message)  # noqa: S704
     if isinstance(exception, sqlite3.Error | OverflowError):
-        # A table or a number that cannot be, out of the address
-        missing = str(exception).startswith("no such table")
-        return (HTTPStatus.NOT_FOUND, "There is no such page") if missing else (HTTPStatus.BAD_REQUEST, str(exception))
+        # A condition or a number that cannot be, out of the address
+        return HTTPStatus.BAD_REQUEST, str(exception)
     message = "This page cannot be shown: whoever runs the archive finds the reason in its log"
     return HTTPStatus.INTERNAL_SERVER_ERROR, message

@@ -121,7 +121,8 @@ def _asked(request: Request) -> str | None:
 def _as_of(opened: Opened, at: str, reading: str | None) -> Revision:
     """The state that the archive had seen last at a time (UTC).
 
-    Of those of exactly that second the one of the number `reading`, the first where none is given. An archive that was made anew from its stored pages may have fewer readings of a page: then the last one.
+    Of those of exactly that second the one of the number `reading`, the first where none is given. An archive that was
+    made anew from its stored pages may have fewer readings of a page: then the last one.
 
     Raises:
         NotArchived: it had seen none.
