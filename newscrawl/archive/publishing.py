@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import attrs
 
-from newscrawl.archive import copying, fulltext, schema
+from newscrawl.archive import copying, fulltext, opening, schema
 from newscrawl.archive.history import find
 from newscrawl.archive.identity import known_addresses
 from newscrawl.archive.store import Archive
@@ -51,19 +50,21 @@ DELETE FROM authors WHERE id NOT IN (SELECT author_id FROM article_authors);
 DELETE FROM stories WHERE id NOT IN (SELECT story_id FROM articles);
 """
 # A virtual table, which has no root page, goes first and takes its own tables along
-_OTHER_TABLES = """
-SELECT name FROM sqlite_master
-WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'articles_fts*'
-    AND name NOT IN (SELECT value FROM json_each(?))
-ORDER BY rootpage
+_RELATIONS = """
+SELECT name FROM sqlite_master WHERE type = ? AND name NOT GLOB 'sqlite_*' ORDER BY rootpage
 """
+# Generated columns, too. The last first: it may be made of an earlier one
+_COLUMNS = "SELECT name FROM pragma_table_xinfo(?) ORDER BY cid DESC"
+# An address with tracking parameters tells of whoever linked to the article.
 # One segment of the search index is the fastest to read, and has no word of what was taken out
 _FINISH = f"""
 UPDATE sites SET not_before = NULL;
+DELETE FROM url_aliases WHERE why = 'tracking';
 INSERT INTO articles_fts (articles_fts) VALUES ('optimize');
-PRAGMA analysis_limit = 1000;
+PRAGMA analysis_limit = 0;
 ANALYZE;
 PRAGMA application_id = {schema.PUBLISHED_ID};
+PRAGMA user_version = {len(schema.migrations._migrations)};
 """  # noqa: S608
 
 
@@ -90,7 +91,7 @@ def is_published(path: Path) -> bool:
 
 
 def publish(archive: Archive, target: Path, scratch: Path, without: Sequence[Sequence[str]]) -> Published:
-    """Write the archive as it is at one moment to the new file `target`, by way of the new file `scratch`.
+    """Write the archive as it is at one moment to the new file `target`, by way of the empty file `scratch`.
 
     `without` are articles to be left out, each by spellings of one address of it.
 
@@ -102,8 +103,9 @@ def publish(archive: Archive, target: Path, scratch: Path, without: Sequence[Seq
     copying.write(archive, scratch)
     with copying.naming(archive.path, target), closing(sqlite3.connect(scratch, isolation_level=None)) as conn:
         conn.executescript(_SET_UP)
-        left_out, unknown = _leave_out(conn, without)
+        # First, so that nothing of the user's acts on what follows
         _strip(conn)
+        left_out, unknown = _leave_out(conn, without)
         conn.executescript(_FINISH)
         # Of what was in it before, the new file has not a byte
         conn.execute("VACUUM INTO ?", (str(target),))
@@ -131,13 +133,35 @@ def _leave_out(conn: sqlite3.Connection, without: Sequence[Sequence[str]]) -> tu
 
 
 def _strip(conn: sqlite3.Connection) -> None:
-    """Drop all that is not named above. Views go first: no table can be altered while one has a view amiss."""
-    views = dict(conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
-    for name in views:
-        conn.execute(f"DROP VIEW [{name}]")
-    for (name,) in conn.execute(_OTHER_TABLES, (json.dumps(TABLES),)).fetchall():
-        conn.execute(f"DROP TABLE IF EXISTS [{name}]")
-    for column in _LEADING_BACK:
-        conn.execute(f"ALTER TABLE revision_rows DROP COLUMN {column}")
+    """Drop all that is not named above, and of what is named all that an archive does not have by itself.
+
+    Triggers go first, so that none acts on the rest; then views: no table can be altered while one has a view amiss.
+    """
+    with Archive.open(opening.MEMORY) as fresh:
+        shadows = {name for name in _names(fresh.conn, "table") if name.startswith("articles_fts_")}
+        indexes = set(_names(fresh.conn, "index"))
+        for kind, held in (("trigger", set()), ("view", set()), ("index", indexes), ("table", shadows.union(TABLES))):
+            for name in _names(conn, kind):
+                if name not in held:
+                    conn.execute(f"DROP {kind} IF EXISTS {_quoted(name)}")
+        for table in TABLES:
+            ours = set(_columns(fresh.conn, table)).difference(_LEADING_BACK)
+            for column in _columns(conn, table):
+                if column not in ours:
+                    conn.execute(f"ALTER TABLE {table} DROP COLUMN {_quoted(column)}")
+        views = dict(fresh.conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
     for name in VIEWS:
         conn.execute(views[name].replace("".join(f", r.{column}" for column in _LEADING_BACK), ""))
+
+
+def _names(conn: sqlite3.Connection, kind: str) -> list[str]:
+    """Of what SQLite did not make by itself."""
+    return [name for (name,) in conn.execute(_RELATIONS, (kind,))]
+
+
+def _columns(conn: sqlite3.Connection, table: str) -> list[str]:
+    return [name for (name,) in conn.execute(_COLUMNS, (table,))]
+
+
+def _quoted(name: str) -> str:
+    return '"{}"'.format(name.replace('"', '""'))

@@ -16,7 +16,7 @@ class Recognised:
     published: bool
     """A copy made by `newscrawl publish`: without raw pages and states."""
     version: int
-    """How many migrations it has seen; 0 for a published copy."""
+    """How many migrations it has seen; of a copy: the archive that it was made of."""
     relations: frozenset[str]
     """The names of its tables and views."""
     articles: int
@@ -25,7 +25,7 @@ class Recognised:
     @property
     def current(self) -> bool:
         """Whether it has the tables of this newscrawl."""
-        return self.published or self.version == len(schema.migrations._migrations)
+        return self.version == len(schema.migrations._migrations)
 
 
 def recognise(conn: sqlite3.Connection) -> Recognised | None:
@@ -35,7 +35,10 @@ def recognise(conn: sqlite3.Connection) -> Recognised | None:
         return None
     relations = frozenset(name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type <> 'index'"))
     version = 0
-    if schema.migrations.migrations_table in relations:
+    if mark == schema.PUBLISHED_ID:
+        # It lacks the table of migrations
+        version = conn.execute("PRAGMA user_version").fetchone()[0]
+    elif schema.migrations.migrations_table in relations:
         version = conn.execute(f"SELECT count(*) FROM {schema.migrations.migrations_table}").fetchone()[0]  # noqa: S608
     highest = conn.execute("SELECT max(id) FROM articles").fetchone()[0] if "articles" in relations else None
     return Recognised(

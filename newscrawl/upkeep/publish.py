@@ -23,6 +23,8 @@ from newscrawl.upkeep.inspecting import check_servable, inspect, inspected_name
 
 READABLE = 0o644
 """For everybody: another user may serve it."""
+FLOOR = "200000000"
+"""As in `newscrawl.settings`, which stands above this module."""
 
 
 @attrs.frozen(kw_only=True)
@@ -49,6 +51,10 @@ def publish(archive: Archive, out: Path, without: Sequence[Sequence[str]] = ()) 
     _check(archive, out)
     partial, scratch = partial_name(out), partial_name(out.with_name(f"{out.name}.whole"))
     try:
+        # What a killed one of the same number left
+        _remove(partial, scratch)
+        # Until it is stripped it is nobody else's business
+        os.close(os.open(scratch, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         published = publishing.publish(archive, partial, scratch, without)
         scratch.unlink()
         partial.chmod(READABLE)
@@ -61,10 +67,7 @@ def publish(archive: Archive, out: Path, without: Sequence[Sequence[str]] = ()) 
     except OSError as error:
         raise named(error, out) from error
     finally:
-        # SQLite keeps a journal beside what it could not finish
-        for leftover in (path.with_name(path.name + end) for path in (partial, scratch) for end in ("", "-journal")):
-            with suppress(OSError):
-                leftover.unlink()
+        _remove(partial, scratch)
     return Done(published=published, bytes=out.stat().st_size, inspected=inspected)
 
 
@@ -79,6 +82,25 @@ def _check(archive: Archive, out: Path) -> None:
         raise named(error, out) from error
     if not os.access(out.parent, os.W_OK):
         raise UsageError(f"{out.parent} cannot be written: make it writable, or name a file elsewhere")
-    free, needed = shutil.disk_usage(out.parent).free, 2 * copying.size(archive)
-    if free < needed:
-        raise DiskFull(f"{out.parent} has {free:,} bytes free and making a copy takes up to {needed:,}: free some room")
+    free, needed, floor = shutil.disk_usage(out.parent).free, 2 * copying.size(archive), _floor()
+    if free < needed + floor:
+        raise DiskFull(
+            f"{out.parent} has {free:,} bytes free and making a copy takes up to {needed:,}, above the floor of "
+            f"{floor:,} (NEWSCRAWL_MIN_FREE_BYTES): free some room"
+        )
+
+
+def _floor() -> int:
+    """Bytes that are to stay free, for crawls."""
+    given = os.environ.get("NEWSCRAWL_MIN_FREE_BYTES", FLOOR)
+    try:
+        return int(given)
+    except ValueError:
+        raise UsageError(f"NEWSCRAWL_MIN_FREE_BYTES={given} is no number of bytes") from None
+
+
+def _remove(*databases: Path) -> None:
+    # SQLite keeps a journal beside what it could not finish
+    for leftover in (path.with_name(path.name + end) for path in databases for end in ("", "-journal")):
+        with suppress(OSError):
+            leftover.unlink()

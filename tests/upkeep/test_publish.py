@@ -19,12 +19,14 @@ from typing import Any
 import httpx
 import pytest
 
+from newscrawl import settings
 from newscrawl.archive import Archive, Span
+from newscrawl.archive.recognising import Recognised, recognise
 from newscrawl.cli.addresses import spellings
 from newscrawl.errors import PublishedCopy, UsageError
 from newscrawl.items import Alternate, Image
 from newscrawl.text import fold
-from newscrawl.upkeep.publish import Done
+from newscrawl.upkeep.publish import FLOOR, Done
 from newscrawl.upkeep.publish import publish as write_copy
 from tests.archive.conftest import check_whole
 from tests.browse.conftest import address, article, fill
@@ -165,6 +167,108 @@ def test_nothing_of_the_machine_or_of_the_harvest_is_in_it(db: Path, copy: Path)
         for word in mine:
             assert word.encode() not in file.read_bytes(), (file.name, word)
     assert sorted(each.name for each in copy.parent.iterdir()) == ["news.db", "news.inspect.json"]
+
+
+def named_in_schema(db: Path) -> set[tuple[str, str, str]]:
+    return set(ask(db, "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+
+
+def test_what_its_owner_added_is_not_published(db: Path, copy: Path, tmp_path: Path) -> None:
+    own = shutil.copytree(db.parent, tmp_path / "data") / "news.db"
+    with closing(sqlite3.connect(own)) as conn:
+        conn.executescript("""
+            ALTER TABLE articles ADD COLUMN remark TEXT REFERENCES notes(note);
+            ALTER TABLE articles ADD COLUMN "a ""loud"" one" TEXT AS (upper(remark));
+            ALTER TABLE article_tags ADD COLUMN remark TEXT CHECK (remark <> '');
+            UPDATE articles SET remark = 'ownerswords';
+            UPDATE article_tags SET remark = 'ownerswords';
+            CREATE INDEX articles_remark ON articles(remark) WHERE headline <> 'ownerswords';
+            CREATE TABLE "my [notes]" (note TEXT);
+            CREATE TABLE articles_fts_of_mine AS SELECT 'ownerswords' AS note;
+            CREATE VIRTUAL TABLE found USING fts5(note);
+            DROP VIEW editions;
+            CREATE VIEW editions AS SELECT 'ownerswords' AS site FROM noted;
+            CREATE TRIGGER kept BEFORE DELETE ON tags BEGIN
+                INSERT INTO failures (url) VALUES ('ownerswords');
+            END;
+        """)
+    for out, without in ((tmp_path / "all.db", ()), (tmp_path / "fewer.db", (TAKEN_DOWN,))):
+        write(own, out, *without)
+        assert named_in_schema(out) == named_in_schema(copy)
+        assert b"ownerswords" not in out.read_bytes().lower()
+        check_whole(out)
+    assert ask(tmp_path / "all.db", "SELECT * FROM articles") == ask(copy, "SELECT * FROM articles")
+
+
+def test_who_linked_to_an_article_is_not_published(db: Path, copy: Path, tmp_path: Path) -> None:
+    own = shutil.copytree(db.parent, tmp_path / "data") / "news.db"
+    marked = {f"{TAKEN_DOWN}?utm_source=ownersletter": "tracking", f"{TAKEN_DOWN}/amp": "amp"}
+    with closing(sqlite3.connect(own)) as conn, conn:
+        found = "INSERT INTO url_aliases (url, article_id, why) SELECT ?, id, ? FROM articles WHERE url = ?"
+        conn.executemany(found, [(url, why, TAKEN_DOWN) for url, why in marked.items()])
+    write(own, tmp_path / "news.db")
+    assert b"ownersletter" not in (tmp_path / "news.db").read_bytes()
+    aliases = "SELECT url, why FROM url_aliases"
+    assert set(ask(tmp_path / "news.db", aliases)) == {*ask(copy, aliases), (f"{TAKEN_DOWN}/amp", "amp")}
+
+
+def recognised(db: Path) -> Recognised | None:
+    with closing(sqlite3.connect(f"{db.as_uri()}?mode=ro", uri=True)) as conn:
+        return recognise(conn)
+
+
+def test_it_can_be_told_from_a_copy_of_another_version(db: Path, copy: Path, tmp_path: Path) -> None:
+    ((migrations,),) = ask(db, "SELECT count(*) FROM _sqlite_migrations")
+    found = recognised(copy)
+    assert found
+    assert (found.published, found.version, found.current) == (True, migrations, True)
+    other = Path(shutil.copy(copy, tmp_path))
+    for version in (0, migrations - 1, migrations + 1):
+        with closing(sqlite3.connect(other)) as conn:
+            conn.execute(f"PRAGMA user_version = {version}")
+        found = recognised(other)
+        assert found
+        assert not found.current
+
+
+KILLED = """
+import os, signal, sys
+os.umask(0)
+def kill(event, values):
+    if event == "sqlite3.connect" and ".whole." in str(values[0]):
+        os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(kill)
+from newscrawl.cli import main
+main()
+"""
+
+
+def test_what_a_killed_one_leaves_is_for_its_owner_only(db: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", KILLED, "publish", "news.db", "--db", str(db)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60, check=False)
+    assert done.returncode == -9
+    (left,) = tmp_path.iterdir()
+    assert left.name.startswith("news.db.whole.")
+    assert left.name.endswith(".part")
+    assert SECRET.encode() in left.read_bytes()
+    assert stat.S_IMODE(left.stat().st_mode) == 0o600
+    # Of another process that has the same number, as in a container
+    taken = left.rename(tmp_path / f"news.db.whole.{os.getpid()}.part")
+    write(db, tmp_path / "news.db")
+    assert not taken.exists()
+
+
+def test_it_keeps_the_floor_that_crawls_keep(db: Path, tmp_path: Path) -> None:
+    assert os.environ.get("NEWSCRAWL_MIN_FREE_BYTES", FLOOR) == settings.NEWSCRAWL_MIN_FREE_BYTES
+    for floor, code, said in (
+        (str(10**18), 5, "above the floor of 1,000,000,000,000,000,000 (NEWSCRAWL_MIN_FREE_BYTES): free some room"),
+        ("much", 2, "NEWSCRAWL_MIN_FREE_BYTES=much is no number of bytes"),
+    ):
+        command = ("publish", "news.db", "--db", str(db))
+        done = newscrawl(*command, cwd=tmp_path, NEWSCRAWL_MIN_FREE_BYTES=floor)
+        assert done.returncode == code, done.stderr
+        assert said in done.stderr
+        assert not list(tmp_path.iterdir())
 
 
 def test_no_key_points_nowhere(copy: Path) -> None:
