@@ -149,7 +149,7 @@ def _tidy(conn: sqlite3.Connection) -> None:
     while conn.total_changes - merged > 1:
         merged = conn.total_changes
         conn.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('merge', 500)")
-    conn.execute("PRAGMA analysis_limit = 400")
+    conn.execute("PRAGMA analysis_limit = 0")
     conn.execute("ANALYZE")
     conn.execute("PRAGMA locking_mode = normal")
     conn.execute("PRAGMA journal_mode = wal")

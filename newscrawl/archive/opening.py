@@ -176,7 +176,9 @@ def _set_up(db: Database, path: Path, migrations: Migrations) -> None:
 
 
 def _has_rows(db: Database) -> bool:
-    names = [name for name in db.table_names() if name != Migrations.migrations_table and "_fts" not in name]
+    # Nor are the planner's statistics rows of ours
+    not_ours = (Migrations.migrations_table, "sqlite_stat1", "sqlite_stat4")
+    names = [name for name in db.table_names() if name not in not_ours and "_fts" not in name]
     return any(db.execute(f"SELECT EXISTS (SELECT 1 FROM [{name}])").fetchone()[0] for name in names)  # noqa: S608
 
 

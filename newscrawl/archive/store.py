@@ -241,7 +241,7 @@ class Archive(Questions):
             # Many small segments become few. The bound keeps it quick; the next run goes on
             self.conn.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('merge', 500)")
         with opening.naming(self.path):
-            self.conn.execute("PRAGMA analysis_limit = 400")
+            # All rows: of a few the planner would learn that a site has hardly an article. Rare: at tenfold growth
             self.conn.execute("PRAGMA optimize")
             # Emptying the log would wait for readers as long as for a lock
             self.conn.execute("PRAGMA busy_timeout = 500")
