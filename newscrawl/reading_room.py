@@ -7,7 +7,7 @@ import errno
 import json
 import signal
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,8 +83,8 @@ def listen(host: str, port: int | None) -> socket.socket:
     raise UsageError(f"{host} port {each} is taken by another program: end it, or name another --port")
 
 
-def serve(room: Datasette, listener: socket.socket) -> None:
-    """Answer until a signal ends it."""
+def serve(room: Datasette, listener: socket.socket, announce: Callable[[], None]) -> None:
+    """Answer until a signal ends it; `announce` is called once signals are heard."""
     import uvicorn
 
     # What goes wrong datasette says itself; left for uvicorn to say are answers that nobody waits for any more
@@ -94,6 +94,7 @@ def serve(room: Datasette, listener: socket.socket) -> None:
     server = uvicorn.Server(config)
     # It listens to signals only once its loop runs; one that came before would break off whatever is at work then
     signal.signal(signal.SIGINT, server.handle_exit)
+    announce()
     server.run([listener])
 
 

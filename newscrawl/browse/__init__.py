@@ -41,7 +41,7 @@ def startup(datasette: Datasette) -> None:
         if shelf.outdated(database):
             print(  # noqa: T201
                 f"{database.path} was written by another version of newscrawl and is shown as plain tables: "
-                "newscrawl browse brings an older one up to date",
+                "newscrawl browse brings an older archive up to date, newscrawl publish makes a copy anew",
                 file=sys.stderr,
             )
     if shelf.only_ours(datasette):

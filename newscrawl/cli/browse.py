@@ -40,12 +40,15 @@ def browse(db: str, warc_dir: str, port: int | None, host: str, opens: bool, arc
     listener = reading_room.listen(host, port)
     room = reading_room.open_room(chosen)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
-    with suppress(KeyboardInterrupt):
+
+    def announce() -> None:
         click.echo(f"{address} shows {', '.join(one_line(str(path)) for path in chosen)}. Ctrl-C ends it.")
         if opens and _has_browser():
             # Some browsers keep whoever opens them waiting
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-        reading_room.serve(room, listener)
+
+    with suppress(KeyboardInterrupt):
+        reading_room.serve(room, listener, announce)
     click.echo()
 
 

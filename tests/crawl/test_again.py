@@ -12,7 +12,7 @@ import pytest
 from newscrawl.replica.app import ReplicaApp
 from tests.crawl.conftest import SITE, Harvester
 
-BESIDES = ("articles_fts", "sqlite_", "runs", "snapshot", "warc_files", "url_rows", "urls", "walked")
+BESIDES = ("articles_fts", "sqlite_", "runs", "snapshot", "warc_files", "url_rows", "urls", "walked", "site_health")
 """Tables that tell of the crawls themselves."""
 
 

