@@ -15,14 +15,25 @@ _STORY = 1_000
 
 _LATEST = f"SELECT {LISTED} FROM articles a WHERE a.id IN ({newest(most=MOST)}) {_ORDER}"  # noqa: S608
 # A page may name a day that is still to come
+_NEWEST_DAY = """(
+    SELECT max((
+        SELECT d.published_day FROM articles d
+        WHERE d.site = n.site AND d.language = n.language
+            AND d.published_at < date('now', '+3 days') AND d.published_day <= date('now', '+1 day')
+        ORDER BY d.published_at DESC LIMIT 1
+    )) FROM editions n WHERE (:site = '' OR n.site = :site) AND (:language = '' OR n.language = :language)
+)"""
 _TODAY = f"""
 SELECT {LISTED} FROM articles a
-WHERE a.published_day = (SELECT published_day FROM articles WHERE published_day <= date('now', '+1 day')
-        ORDER BY published_day DESC LIMIT 1)
+WHERE a.published_day = {_NEWEST_DAY}
     AND (:language = '' OR a.language = :language) AND (:site = '' OR a.site = :site)
 ORDER BY a.published_at DESC, a.id DESC LIMIT 1000
 """  # noqa: S608
-_SECTION = "coalesce((SELECT section_slug FROM articles WHERE section = :section LIMIT 1), :section)"
+# One name may stand for another slug in each edition
+_SECTION = """coalesce((
+    SELECT s.section_slug FROM articles s
+    WHERE s.section = :section AND s.section_slug > '' AND s.language = e.language AND s.site = e.site LIMIT 1
+), :section)"""
 _IN_SECTION = f"""
 SELECT {LISTED} FROM articles a WHERE a.id IN ({
     newest(
@@ -60,6 +71,7 @@ FROM articles a CROSS JOIN articles f ON f.id = (
     ORDER BY o.published_at, o.id LIMIT 1
 )
 WHERE a.id IN ({newest(most=_STORY)}) AND f.language <> a.language
+    AND f.published_at < a.published_at
 """  # noqa: S608
 _TRANSLATED = f"{_TRANSLATIONS} {_ORDER}"
 _LAG = f"""
@@ -76,7 +88,7 @@ SELECT first_language, language, translations,
     max(minutes_later) AS longest_minutes
 FROM ranked GROUP BY first_language, language ORDER BY translations DESC
 """  # noqa: S608
-_SINCE = "coalesce(nullif(:since, ''), date((SELECT max(newest_at) FROM editions), '-7 days'))"
+_SINCE = f"coalesce(nullif(:since, ''), date(coalesce(nullif(:until, ''), {_NEWEST_DAY}), '-6 days'))"
 _MOST_TAGGED = f"""
 SELECT t.tag, count(*) AS articles, group_concat(DISTINCT a.language) AS languages,
     max(a.published_at) AS newest_at
@@ -145,8 +157,9 @@ QUERIES = (
     ),
     CannedQuery(
         name="most_tagged", title="Most used tags",
-        description="The tags that most articles have, of the last seven days unless you name others. At most the "
-        "3,000 newest articles of each language are counted.",
+        description="The tags that most articles have, of the seven days that end with the newest one unless you name "
+        "others; if you name the last day only, of the seven that end with it. At most the 3,000 newest articles of "
+        "each language are counted.",
         group=_GROUP, sql=_MOST_TAGGED, params=NARROWED, needs=_NEEDS | {"tags", "article_tags"},
     ),
     CannedQuery(

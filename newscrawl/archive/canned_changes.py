@@ -11,7 +11,8 @@ _EDITED = f"""
 SELECT edited_at, language, headline, changed, former_headline, silent, revision, published_at, site, article_id, url
 FROM edits
 WHERE {{which}} AND edited_at >= coalesce((
-        SELECT seen_at FROM revision_rows WHERE revision > 1 AND seen_at < coalesce(date(:until, '+1 day'), '9999')
+        SELECT seen_at FROM revision_rows
+        WHERE revision > 1 AND cause IS NOT 'parser' AND seen_at < coalesce(date(:until, '+1 day'), '9999')
         ORDER BY seen_at DESC LIMIT 1 OFFSET {_LOOKED_THROUGH}
     ), '')
     AND edited_at < coalesce(date(:until, '+1 day'), '9999')

@@ -21,8 +21,8 @@ QUERIES = (
     CannedQuery(
         name="health", title="Is the harvest well?",
         description="For each site and language: how it was judged last and why, the last crawl, how many articles "
-        "were published in the day before it, and how many are usual (the mean of two weeks). `newscrawl status` says "
-        "more.",
+        "were published in the day before it, and how many are usual (the mean of two weeks). The command newscrawl "
+        "status says more.",
         group=_GROUP, sql=_HEALTH, needs=frozenset({"site_health"}),
     ),
     CannedQuery(
@@ -33,8 +33,8 @@ QUERIES = (
     ),
     CannedQuery(
         name="failed_by_kind", title="Pages without an article, by reason",
-        description="How many pages gave no article, by what was wrong and where. `newscrawl failures` says what to "
-        "do.",
+        description="How many pages gave no article, by what was wrong and where. The command newscrawl failures "
+        "says what to do.",
         group=_GROUP, sql=_KINDS, needs=frozenset({"failures"}),
     ),
 )  # fmt: skip

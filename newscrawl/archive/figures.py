@@ -48,10 +48,8 @@ SELECT (SELECT min(published_at) FROM articles WHERE site = :site AND language =
     (SELECT max(published_at) FROM articles WHERE site = :site AND language = :language)
 """
 _SITES = "SELECT name, zone FROM sites ORDER BY name"
-_REACH_OF_EDITS = """
-SELECT (SELECT min(seen_at) FROM revision_rows WHERE revision > 1),
-    (SELECT max(seen_at) FROM revision_rows WHERE revision > 1)
-"""
+_EDITS = "FROM revision_rows r WHERE r.revision > 1 AND r.cause IS NOT 'parser'"
+_OF_SITE = "AND (SELECT site FROM articles WHERE id = r.article_id) = :site"
 
 Counts = Counter[tuple[int, str]]
 """(place of the step, what) to how many."""
@@ -113,9 +111,11 @@ def reach(conn: sqlite3.Connection, site: str, languages: Iterable[str]) -> Reac
     return _reach(conn.execute(_REACH, {"site": site, "language": each}).fetchone() for each in languages)
 
 
-def reach_of_edits(conn: sqlite3.Connection) -> Reach | None:
-    """When the first and the last new state of an article was seen; None where there is none."""
-    return _reach([conn.execute(_REACH_OF_EDITS).fetchone()])
+def reach_of_edits(conn: sqlite3.Connection, site: str | None = None) -> Reach | None:
+    """When the first and the last edit of a publisher was seen, of one site or all; None where there is none."""
+    found = f"SELECT r.seen_at {_EDITS} {_OF_SITE if site else ''} ORDER BY r.seen_at"
+    ends = f"SELECT ({found} LIMIT 1), ({found} DESC LIMIT 1)"
+    return _reach([conn.execute(ends, {"site": site}).fetchone()])
 
 
 def _sum(conn: sqlite3.Connection, statement: str, windows: Iterable[Window]) -> Counts:

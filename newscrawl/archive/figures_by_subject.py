@@ -18,13 +18,6 @@ SELECT step.key, section.value, (
 ) FROM json_each(:steps) AS step, json_each(:sections) AS section
 """  # noqa: S608
 _SEVERAL_SITES = "SELECT count(*) > 1 FROM sites"
-_MORE_THAN = """
-SELECT count(*) > :most FROM (
-    SELECT 1 FROM json_each(:languages) AS tongue CROSS JOIN articles
-    WHERE site = :site AND language = tongue.value AND published_at >= :since AND published_at < :until
-    LIMIT :most + 1
-)
-"""
 _TAGGED = f"""
 SELECT step.key, t.tag_id, count(*)
 FROM json_each(:steps) AS step, json_each(:languages) AS tongue
@@ -47,15 +40,6 @@ def in_sections(conn: sqlite3.Connection, windows: Sequence[Window], language: s
             if count:
                 found[step, names[slug]] += count
     return found
-
-
-def more_than(conn: sqlite3.Connection, windows: Sequence[Window], most: int) -> bool:
-    """Whether any window holds more than so many articles."""
-    for window in windows:
-        span = {"since": window.steps[0][0], "until": window.steps[-1][1], "most": most}
-        if conn.execute(_MORE_THAN, window.values() | span).fetchone()[0]:
-            return True
-    return False
 
 
 def tagged(conn: sqlite3.Connection, windows: Sequence[Window], most: int) -> Counts:

@@ -22,6 +22,8 @@ _LINK = Markup('<a href="{}">{}</a>')
 _OUTSIDE = Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>')
 _SAID = Markup('<span lang="{}" dir="auto">{}</span>')
 _TIME = Markup('<time datetime="{}" title="{} UTC">{} {}</time>')
+_EDIT = {"article_id", "revision", "edited_at", "changed"}
+"""What the row of an edit tells in a list. In the answer to a reader's own question `silent` may be anything."""
 # Which column names the article, and its language, that a headline belongs to
 _HEADLINES = {
     "headline": (("article_id", "id"), "language"),
@@ -138,8 +140,9 @@ def _stored_page(cell: Cell) -> str | None:
     return _LINK.format(cell.shelf.url(f"-/page/{number}"), number)
 
 
-def _silent(cell: Cell) -> str:
-    return "silent" if cell.value else "no"
+def _silent(cell: Cell) -> str | None:
+    is_edit = cell.table == "edits" or (cell.table is None and set(cell.row.keys()) >= _EDIT)
+    return ("silent" if cell.value else "no") if is_edit and cell.value in (0, 1) else None
 
 
 def _short(text: str) -> str:

@@ -12,7 +12,7 @@ from datasette.utils.asgi import Request
 from newscrawl.archive import figures, figures_of_runs, newest
 from newscrawl.archive.figures import Counts, Reach, Window
 from newscrawl.browse import spans
-from newscrawl.browse.shelf import Shelf
+from newscrawl.browse.shelf import Shelf, TooLong
 from newscrawl.browse.spans import Span
 
 
@@ -126,10 +126,19 @@ async def _published(asked: Asked) -> Span | None:
 
 async def _harvest(asked: Asked) -> Span | None:
     zone = next((zone for site, zone in asked.zones.items() if site in asked.held), None)
-    found: list[Reach | None] = [await asked.shelf.ask(figures.reach_of_edits)]
+    found: list[Reach | None] = [await _edits(asked)]
     if asked.shelf.has("runs"):
         found.append(await asked.shelf.ask(figures_of_runs.reach, list(asked.held)))
     return _span(asked.name, [(each, zone) for each in found if each])
+
+
+async def _edits(asked: Asked) -> Reach | None:
+    try:
+        found: Reach | None = await asked.shelf.ask(figures.reach_of_edits, asked.site)
+    except TooLong:
+        # Those of a site with few are looked for among those of all others: rather a long axis than no page
+        found = await asked.shelf.ask(figures.reach_of_edits)
+    return found
 
 
 def _span(name: str, found: list[tuple[Reach, str | None]]) -> Span | None:

@@ -30,28 +30,33 @@ def renderer() -> dict[str, Any]:
     return {"extension": "atom", "render": render, "can_render": can_render}
 
 
-def can_render(datasette: Datasette, request: Request, query_name: str | None) -> bool:
+def can_render(datasette: Datasette, request: Request, query_name: str | None, columns: Sequence[str]) -> bool:
     """Whether a list can be had as a feed."""
-    return _feed_of(datasette, request, query_name) is not None
+    return _feed_of(datasette, request, query_name, columns) is not None
 
 
 async def render(
-    datasette: Datasette, request: Request, query_name: str | None, rows: Sequence[Row], data: Mapping[str, Any]
-) -> Response:
+    datasette: Datasette, request: Request, query_name: str | None, columns: Sequence[str], rows: Sequence[Row],
+    data: Mapping[str, Any],
+) -> Response:  # fmt: skip
     """The feed of a list.
 
     Raises:
         NotFound: what was asked for makes no feed.
     """
-    found = _feed_of(datasette, request, query_name)
-    if found is None:
-        raise NotFound("There is no feed of this: /-/feeds of the archive names those that there are")
     if data.get("error"):
         return Response.text(str(data["error"]), status=400)
+    found = _feed_of(datasette, request, query_name, columns)
+    if found is None:
+        raise NotFound("There is no feed of this: /-/feeds of the archive names those that there are")
     shelf, query = found
     told = await shelf.ask(entries, [row["article_id"] for row in rows])
     asked = {name: value for name in query.params if (value := request.args.get(name))}
-    listed = [_entry(shelf, request, query, row, told[row["article_id"]]) for row in rows]
+    # A query of the user's own may list what is no article, or did not happen
+    listed = [
+        _entry(shelf, request, query, row, told[row["article_id"]])
+        for row in rows if row["article_id"] in told and row[query.event or ""] and row["headline"]
+    ]  # fmt: skip
     body = atom.written(_feed(shelf, request, query, asked, listed))
     mark = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     return Response(body, headers={"ETag": mark}, content_type=f"{atom.MEDIA_TYPE}; charset=utf-8")
@@ -80,10 +85,15 @@ async def page(datasette: Datasette, request: Request) -> Response:
     return await shelf.page(request, "feeds", context)
 
 
-def _feed_of(datasette: Datasette, request: Request, query_name: str | None) -> tuple[Shelf, CannedQuery] | None:
+def _feed_of(
+    datasette: Datasette, request: Request, query_name: str | None, columns: Sequence[str]
+) -> tuple[Shelf, CannedQuery] | None:
+    """The list, unless a query of the user's own has its name and answers something else."""
     shelf = shelf_at(datasette, request.path)
     query = canned(shelf.archive.relations).get(query_name or "") if shelf else None
-    return (shelf, query) if shelf and query and query.is_feed else None
+    if shelf is None or query is None or query.event is None:
+        return None
+    return (shelf, query) if {query.event, "article_id", "headline"} <= set(columns) else None
 
 
 def _feed(
@@ -124,9 +134,9 @@ def _notes(row: Row) -> Iterator[str]:
     columns = row.keys()
     if "changed" in columns:
         yield f"Changed: {row['changed']}."
-        if row["former_headline"]:
+        if "former_headline" in columns and row["former_headline"]:
             yield f"The headline was: {row['former_headline']}"
-    if "fate" in columns:
+    if {"fate", "since_at"} <= set(columns):
         yield f"{row['fate'].capitalize()}, seen at {row['since_at'][:16].replace('T', ' ')} UTC."
 
 

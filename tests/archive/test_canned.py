@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from newscrawl.archive import Archive, RunEnd, canned, publishing
@@ -16,6 +17,7 @@ from tests.archive.conftest import words
 
 SITE = "https://report.az"
 PAGES = {"az": "", "en": "/en", "ru": "/ru"}
+OTHER = attrs.evolve(REPORT, name="other", domain="news.example", zone="UTC")
 SEEN = "2026-03-17T09:00:00Z"
 DAY = "2026-03-17"
 FULL = frozenset(name for query in canned.ALL for name in query.needs)
@@ -41,15 +43,26 @@ def fill_stories(archive: Archive) -> None:
         article("az", "metro", "10:00", 1, tags=("Bakı", "metro"), section="Şəhər", section_slug="seher",
                 authors=("Aysel",)),
         article("ru", "metro", "10:20", 2, alternates=(link("az", "metro"),), tags=("Баку",), authors=("Aysel",)),
-        article("en", "metro", "11:30", 3, alternates=(link("az", "metro"),), tags=("Baku",)),
+        article("en", "metro", "11:30", 3, alternates=(link("az", "metro"),), tags=("Baku",), section="Video",
+                section_slug="video"),
         article("en", "budget", "09:00", 4, section="Finance", section_slug="finance"),
-        article("az", "budget", "09:45", 5, alternates=(link("en", "budget"),), tags=("Bakı",)),
+        article("az", "budget", "09:45", 5, alternates=(link("en", "budget"),), tags=("Bakı",), section="Video",
+                section_slug="videolar"),
         article("az", "oil", "08:00", 6, tags=("Bakı", "neft")),
         article("az", "old", None, 7, published_at="2026-03-16T23:59:00+04:00", tags=("metro",)),
         article("en", "undated", None, 8, published_text="yesterday"),
         article("az", "again", "12:00", 1),
     )):  # fmt: skip
         archive.save(made, seen_at=f"2026-03-17T09:{n:02}:00Z", run_id=None)
+
+
+def fill_other(archive: Archive) -> None:
+    """Another site, whose newest day is a later one."""
+    harbour = article(
+        "en", "harbour", None, 9, url="https://news.example/harbour", site="other", tags=("port",),
+        published_at="2026-03-27T10:00:00Z", section="Video", section_slug="clips",
+    )  # fmt: skip
+    archive.save(harbour, seen_at="2026-03-27T10:05:00Z", run_id=None)
 
 
 def edit(archive: Archive, at: str, **values: Any) -> None:
@@ -100,7 +113,9 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("canned") / "news.db"
     with Archive.open(path) as archive:
         archive.add_site(REPORT)
+        archive.add_site(OTHER)
         fill_stories(archive)
+        fill_other(archive)
         fill_edits(archive)
         fill_harvest(archive)
     return path
@@ -125,7 +140,7 @@ def headlines(archive: Archive, name: str, **asked: str) -> list[str]:
     return [row["headline"] for row in ask(archive, name, **asked)]
 
 
-IN_ORDER = [
+AT_REPORT = [
     "again az",
     "metro en",
     "metro ru",
@@ -135,6 +150,7 @@ IN_ORDER = [
     "Oil is dear - UPDATED-2",
     "old az",
 ]
+IN_ORDER = ["harbour en", *AT_REPORT]
 
 
 def test_the_latest_come_first_whatever_their_language(archive: Archive) -> None:
@@ -151,10 +167,11 @@ def test_the_latest_come_first_whatever_their_language(archive: Archive) -> None
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
-        ({"language": "en"}, ["metro en", "budget en"]),
+        ({"language": "en"}, ["harbour en", "metro en", "budget en"]),
         ({"language": "de"}, []),
-        ({"site": "report"}, IN_ORDER),
-        ({"site": "other"}, []),
+        ({"site": "report"}, AT_REPORT),
+        ({"site": "other"}, ["harbour en"]),
+        ({"site": "nowhere"}, []),
         ({"until": "2026-03-16"}, ["old az"]),
         ({"since": "2026-03-17", "language": "ru"}, ["metro ru"]),
         ({"since": "2026-03-17", "until": "2026-03-16"}, []),
@@ -168,9 +185,21 @@ def test_lists_are_narrowed_by_language_site_and_days_of_the_site(
     assert headlines(archive, "latest", **asked) == found
 
 
-def test_today_is_the_newest_day_at_the_site(archive: Archive) -> None:
-    assert headlines(archive, "today") == IN_ORDER[:-1]
+def test_today_is_the_newest_day_of_what_is_asked_for(archive: Archive) -> None:
+    assert headlines(archive, "today") == headlines(archive, "today", language="en") == ["harbour en"]
+    assert headlines(archive, "today", site="report") == AT_REPORT[:-1]
     assert headlines(archive, "today", language="ru") == ["metro ru"]
+    assert headlines(archive, "today", site="report", language="en") == ["metro en", "budget en"]
+    assert headlines(archive, "today", site="other", language="az") == []
+
+
+def test_a_page_that_names_a_day_to_come_is_not_of_today(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "news.db") as archive:
+        archive.add_site(REPORT)
+        archive.save(article("az", "a", "08:00", 1), seen_at=SEEN, run_id=None)
+        to_come = article("az", "b", None, 2, published_at="2999-01-01T00:00:00Z")
+        archive.save(to_come, seen_at=SEEN, run_id=None)
+        assert headlines(archive, "today") == ["a az"]
 
 
 def test_a_tag_an_author_a_section_lists_its_articles(archive: Archive) -> None:
@@ -185,6 +214,13 @@ def test_a_tag_an_author_a_section_lists_its_articles(archive: Archive) -> None:
     assert headlines(archive, "in_section", section="Finance", language="az") == []
 
 
+def test_a_section_of_one_name_has_another_address_in_each_edition(archive: Archive) -> None:
+    assert headlines(archive, "in_section", section="Video") == ["harbour en", "metro en", "budget az"]
+    assert headlines(archive, "in_section", section="Video", language="az") == ["budget az"]
+    assert headlines(archive, "in_section", section="Video", site="other") == ["harbour en"]
+    assert headlines(archive, "in_section", section="videolar") == ["budget az"]
+
+
 def test_what_many_articles_have_is_found_as_well(archive: Archive) -> None:
     """A tag of more than ten thousand articles is looked for in another way: as if two were many."""
     sql = canned.canned(FULL)["tagged"].sql
@@ -197,7 +233,7 @@ def test_what_many_articles_have_is_found_as_well(archive: Archive) -> None:
 
 
 def test_the_most_used_tags_of_a_week(archive: Archive) -> None:
-    rows = ask(archive, "most_tagged")
+    rows = ask(archive, "most_tagged", site="report")
     assert [(row["tag"], row["articles"]) for row in rows] == [
         ("Bakı", 2), ("metro", 2), ("Baku", 1), ("neft", 1), ("Баку", 1),
     ]  # fmt: skip
@@ -210,10 +246,23 @@ def test_the_most_used_tags_of_a_week(archive: Archive) -> None:
     ]
 
 
+def test_the_week_ends_with_the_newest_of_what_is_asked_for_or_the_day_that_is_named(archive: Archive) -> None:
+    def used(**asked: str) -> dict[str, int]:
+        return {row["tag"]: row["articles"] for row in ask(archive, "most_tagged", **asked)}
+
+    assert used() == used(site="other") == {"port": 1}
+    assert used(language="az") == {"Bakı": 2, "metro": 2, "neft": 1}
+    assert used(until="2026-03-16") == {"metro": 1}
+    # Of the 16th and the 17th, the week until the 22nd has both, that until the 23rd the latter
+    assert used(until="2026-03-22", language="az") == {"Bakı": 2, "metro": 2, "neft": 1}
+    assert used(until="2026-03-23", language="az") == {"Bakı": 2, "metro": 1, "neft": 1}
+    assert used(until="2026-03-24", language="az") == {}
+
+
 def test_what_is_not_translated(archive: Archive) -> None:
-    assert headlines(archive, "untranslated") == ["again az", "Oil is dear - UPDATED-2", "old az"]
-    assert headlines(archive, "untranslated", missing_in="ru", language="en") == ["budget en"]
-    assert headlines(archive, "untranslated", missing_in="az") == []
+    assert headlines(archive, "untranslated", site="report") == ["again az", "Oil is dear - UPDATED-2", "old az"]
+    assert headlines(archive, "untranslated", missing_in="ru", language="en") == ["harbour en", "budget en"]
+    assert headlines(archive, "untranslated", missing_in="az", site="report") == []
 
 
 def test_how_late_translations_came(archive: Archive) -> None:
@@ -282,6 +331,23 @@ def test_another_reading_of_the_same_page_is_no_edit(tmp_path: Path) -> None:
         assert ask(archive, "edited") == ask(archive, "silently_edited") == []
 
 
+def test_edits_are_found_behind_any_number_of_other_readings(tmp_path: Path) -> None:
+    """Of the latest 5,000 edits: as if it were of the latest one."""
+    with Archive.open(tmp_path / "news.db") as archive:
+        archive.save(article("az", "a", "08:00", 1), seen_at=SEEN, run_id=None)
+        archive.save(article("az", "a", "08:00", 2), seen_at="2026-03-17T10:00:00Z", run_id=None)
+        at = "2026-03-17T11:00:00Z"
+        archive.save(article("az", "b", "08:00", 3), seen_at=at, run_id=None)
+        run = archive.start_run("report", {}, {}, at, command="reparse")
+        archive.save(article("az", "b", "08:00", 4), seen_at=at, run_id=run, again=True)
+        for name in ("edited", "silently_edited"):
+            query = canned.canned(FULL)[name]
+            latest = query.sql.replace("OFFSET 5000", "OFFSET 0")
+            assert latest != query.sql
+            rows = archive.conn.execute(latest, dict.fromkeys(query.params, "")).fetchall()
+            assert [row[0] for row in rows] == ["2026-03-17T10:00:00Z"]
+
+
 def test_what_is_gone_moved_and_returned(archive: Archive) -> None:
     rows = ask(archive, "gone")
     assert [(row["fate"], row["headline"], row["since_at"]) for row in rows] == [
@@ -305,7 +371,7 @@ def test_pages_without_an_article(archive: Archive) -> None:
 
 
 def test_health_is_told_for_each_language(archive: Archive) -> None:
-    rows = {row["language"]: row for row in ask(archive, "health")}
+    rows = {row["language"]: row for row in ask(archive, "health") if row["site"] == "report"}
     assert rows.keys() == {"az", "en", "ru"}
     az = rows["az"]
     assert (az["state"], az["reasons"], az["last_crawl_at"]) == ("degraded", "az: few articles", "2026-03-17T09:00:00Z")
@@ -324,6 +390,7 @@ def test_every_query_answers_on_an_empty_archive(tmp_path: Path, name: str) -> N
 def test_a_query_says_what_it_is_about(query: CannedQuery, archive: Archive) -> None:
     assert query.title
     assert query.description.endswith(".")
+    assert "`" not in query.description, "it is shown as it stands"
     cursor = archive.conn.execute(query.sql, dict.fromkeys(query.params, ""))
     columns = {column[0] for column in cursor.description}
     assert {name for name in query.params if f":{name}" not in query.sql} == set()

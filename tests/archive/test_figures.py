@@ -69,7 +69,7 @@ def _save(archive: Archive) -> None:
         section="Economy", section_slug="economy", tags=("Baku",),
     )  # fmt: skip
     archive.save(other, seen_at="2026-03-17T01:02:00Z", run_id=None)
-    _edit(archive, attrs.evolve(other, body=words(98)), "2026-03-17T02:00:00Z", None)
+    _edit(archive, attrs.evolve(other, body=words(98)), "2026-03-20T02:00:00Z", None)
     # Two edits of the fifth article and one of newscrawl's own readings, an edit of the first one
     for n, body, at, cause in (
         (4, 50, "2026-03-17T09:00:00Z", None), (4, 51, "2026-03-17T10:00:00Z", None),
@@ -166,7 +166,11 @@ def test_when_there_is_something(conn: sqlite3.Connection) -> None:
     found = figures.reach(conn, "report", ("az", "en"))
     assert found == figures.Reach("2026-03-15T19:59:59Z", "2026-03-17T20:00:00Z")
     assert figures.reach(conn, "report", ("ru",)) is None
-    assert figures.reach_of_edits(conn) == figures.Reach("2026-03-16T19:59:59Z", "2026-03-17T11:00:00Z")
+    assert figures.reach_of_edits(conn) == figures.Reach("2026-03-16T19:59:59Z", "2026-03-20T02:00:00Z")
+    of_report = figures.Reach("2026-03-16T19:59:59Z", "2026-03-17T10:00:00Z")
+    assert figures.reach_of_edits(conn, "report") == of_report, "another reading at 11:00 is no edit"
+    assert figures.reach_of_edits(conn, "other") == figures.Reach("2026-03-20T02:00:00Z", "2026-03-20T02:00:00Z")
+    assert figures.reach_of_edits(conn, "nowhere") is None
     found = figures_of_runs.reach(conn, ["report", "other"])
     assert found == figures.Reach("2026-03-15T19:59:59Z", "2026-03-17T10:00:00Z")
     assert figures_of_runs.reach(conn, ["other"]) is None

@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from newscrawl.archive import Archive, RunEnd
@@ -98,6 +99,21 @@ def test_what_was_fetched_and_how_the_last_crawl_went(reading: Reading, page: st
 def test_a_language_narrows_them(reading: Reading) -> None:
     assert numbers(reading, "articles", "?language=ru")["2026-03-17"] == {"Russian": 1}
     assert "No article was seen to change in this time." in reading.page("/news/-/charts?language=ru")
+
+
+def test_charts_of_a_site_end_with_what_was_seen_of_it(filled: Path, tmp_path: Path) -> None:
+    (tmp_path / "news.db").write_bytes(filled.read_bytes())
+    with Archive.open(tmp_path / "news.db") as archive:
+        archive.add_site(attrs.evolve(REPORT, name="other", domain="news.example"))
+        for text, at in (("Once.", "2026-03-18T08:00:00Z"), ("Twice.", "2026-03-19T08:00:00Z")):
+            made = article(
+                "en", "x", "2026-03-18T11:00:00+04:00", site="other", url="https://news.example/x", body=text
+            )
+            archive.save(made, seen_at=at, run_id=None)
+    reading = Reading(tmp_path / "news.db")
+    assert list(numbers(reading, "edits", "?site=report")) == ["2026-03-17"]
+    assert list(numbers(reading, "edits", "?site=other")) == ["2026-03-19"]
+    assert list(numbers(reading, "edits")) == ["2026-03-17", "2026-03-18", "2026-03-19"]
 
 
 @pytest.mark.parametrize("query", ["?span=31&language=xx&site=nowhere", "?span=30'--&language=%22&site=%00"])

@@ -164,6 +164,26 @@ def test_a_database_of_another_program_has_no_feeds(foreign: Path) -> None:
     assert Reading(foreign).get("/news/articles.atom").status_code == 404
 
 
+def with_own(filled: Path, sql: str) -> Reading:
+    """Datasette with a query of the user's own that has the name of one of ours."""
+    return Reading(filled, metadata={"databases": {"news": {"queries": {"latest": {"sql": sql}}}}})
+
+
+@pytest.mark.parametrize("sql", ["select 1 as one", "select id as article_id, headline from articles"])
+def test_a_query_of_the_users_own_that_lists_something_else_has_no_feed(filled: Path, sql: str) -> None:
+    own = with_own(filled, sql)
+    assert own.get("/news/latest.atom").status_code == 404
+    assert "atom" not in own.page("/news/latest")
+    assert own.get("/news/edited.atom").status_code == 200
+
+
+def test_a_query_of_the_users_own_that_lists_articles_has_a_feed(filled: Path) -> None:
+    own = with_own(filled, "select id as article_id, headline, published_at from articles union select 99, 'x', 'y'")
+    titles = [text(entry, "title") for entry in entries(feed(own, "latest.atom"))]
+    # The one without a time was not published at any, and there is no 99th
+    assert sorted(titles) == sorted([*HEADLINE.values(), "UPDATED: Budget is approved", "Снесён дом"])
+
+
 def test_lists_name_their_feeds(reading: Reading) -> None:
     page = reading.page("/news/tagged?tag=Metro")
     (head,) = re.findall(r'<link rel="alternate" type="application/atom\+xml"[^>]*>', page)
@@ -248,6 +268,16 @@ def test_a_list_links_to_articles_and_lists(reading: Reading) -> None:
     tags = reading.page("/news/most_tagged")
     assert '<a href="/news/tagged?tag=Metro">Metro</a>' in tags
     assert '<time datetime="2026-03-17T07:00:00Z" title="2026-03-17 07:00:00 UTC">2026-03-17 07:00</time>' in tags
+
+
+def test_only_the_row_of_an_edit_says_silent(reading: Reading) -> None:
+    def cells(path: str) -> list[str]:
+        return re.findall(r'<td[^>]* class="col-silent[^>]*>\s*(\w+)', reading.page(path).replace("<td", "<td "))
+
+    assert cells("/news/edited") == ["no", "silent"]
+    assert sorted(cells("/news/edits?_col=silent")) == ["no", "silent"]
+    for asked, shown in (("count(*)", "6"), ("1", "1"), ("'often'", "often")):
+        assert cells(f"/news?sql=select+{quote(asked)}+as+silent+from+articles+limit+1") == [shown]
 
 
 @pytest.mark.parametrize("name", sorted({query.name for query in ALL}))
