@@ -275,6 +275,14 @@ def test_how_late_translations_came(archive: Archive) -> None:
     ]  # fmt: skip
 
 
+def test_what_appears_at_the_same_time_is_no_translation(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "news.db") as archive:
+        archive.save(article("az", "a", "08:00", 1), seen_at=SEEN, run_id=None)
+        archive.save(article("en", "a", "08:00", 2, alternates=(link("az", "a"),)), seen_at=SEEN, run_id=None)
+        assert archive.conn.execute("SELECT count(DISTINCT story_id) FROM articles").fetchone() == (1,)
+        assert ask(archive, "translated") == ask(archive, "translation_lag") == []
+
+
 def test_half_and_nine_tenths_of_the_translations(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "news.db") as archive:
         for n in range(10):
