@@ -9,9 +9,6 @@ from typing import TypeVar
 
 import attrs
 
-from newscrawl.archive import absent
-from newscrawl.archive.absent import Absence
-
 T = TypeVar("T")
 
 ARTICLE = """
@@ -166,11 +163,6 @@ def entry(conn: sqlite3.Connection, article_id: int) -> Entry | None:
         near=_all(Title, conn.execute(NEAR, columns)),
         before=_all(Title, conn.execute(BEFORE, columns)),
     )
-
-
-def absences(conn: sqlite3.Connection, article_id: int) -> tuple[Absence, ...]:
-    """Every time in which the article was not there. A copy made for publishing has no table of them."""
-    return tuple(absent.of_article(conn, article_id))
 
 
 def texts(conn: sqlite3.Connection, ids: Sequence[int]) -> tuple[Text, ...]:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import attrs
 from datasette.utils.asgi import Request, Response
 
-from newscrawl.archive import article, history
+from newscrawl.archive import absent, article, history
 from newscrawl.archive.absent import Absence
 from newscrawl.archive.article import Text, Title
 from newscrawl.archive.changes import changes
@@ -99,7 +99,7 @@ def paragraphs(text: str) -> list[str]:
 
 def _around(conn: sqlite3.Connection, shelf: Shelf, opened: Opened, beside: Sequence[int]) -> Around:
     entry = opened.entry
-    absences = article.absences(conn, entry.id) if shelf.has("absences") else ()
+    absences = tuple(absent.of_article(conn, entry.id)) if shelf.has("absences") else ()
     moved_to = absences[-1].moved_to if absences else None
     found = history.find(conn, spellings(moved_to)) if moved_to else None
     return Around(

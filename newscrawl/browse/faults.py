@@ -37,7 +37,8 @@ def answer(datasette: Datasette, request: Request, exception: Exception) -> Call
     async def page() -> Response:
         context = {"ok": False, "error": message, "status": status, "title": HTTPStatus(status).phrase}
         if request.path.endswith(".json"):
-            return Response.json(context | {"error": Markup(message).striptags()}, status=status)  # noqa: S704
+            plain = message.striptags() if isinstance(message, Markup) else message
+            return Response.json(context | {"error": plain}, status=status)
         html = await datasette.render_template("newscrawl/error.html", context, request, view_name="error")
         return Response.html(html, status=status)
 
@@ -61,7 +62,7 @@ def _told(exception: Exception) -> tuple[int, str]:
         # Datasette escapes what it puts into messages that are HTML: the SQL of a query that took too long. The script
         # beside it only sets the height of a field
         return status, Markup(_SCRIPT.sub("", message)) if exception.message_is_html else str(message)  # noqa: S704
-    if isinstance(exception, sqlite3.Error | OverflowError):
+    if isinstance(exception, sqlite3.OperationalError | sqlite3.ProgrammingError | sqlite3.Warning | OverflowError):
         # A condition or a number that cannot be, out of the address
         return HTTPStatus.BAD_REQUEST, str(exception)
     message = "This page cannot be shown: whoever runs the archive finds the reason in its log"
