@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from newscrawl import exits, settings
+from newscrawl import exits
 from newscrawl.archive import Archive, exporting
-from newscrawl.cli.options import db_option, warc_option
-from newscrawl.errors import UsageError
+from newscrawl.cli.options import db_option, disk_floor, warc_option
 from newscrawl.health import disk_of, health_of
 from newscrawl.lock import is_held
 from newscrawl.show.metrics import metrics
@@ -49,16 +48,7 @@ def status(db: str, warc_dir: str, as_json: bool, prometheus: Path | None) -> No
 
 def _report(archive: Archive, db: str, folder: Path) -> Report:
     now = utc_now()
-    disk = disk_of(archive, folder, _floor(), now)
+    disk = disk_of(archive, folder, disk_floor(), now)
     sites = [SITES[name] for name in exporting.zones(archive) if name in SITES]
     health = tuple(health_of(archive, site, now, disk=disk) for site in sites)
     return Report(db=db, at=now, status=archive.status(), disk=disk, sites=health, crawling=is_held(archive.path))
-
-
-def _floor() -> int:
-    try:
-        return int(settings.NEWSCRAWL_MIN_FREE_BYTES)
-    except ValueError:
-        raise UsageError(
-            f"NEWSCRAWL_MIN_FREE_BYTES={settings.NEWSCRAWL_MIN_FREE_BYTES} is no number of bytes"
-        ) from None

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from newscrawl import settings
+from newscrawl.errors import UsageError
 from newscrawl.upkeep.rereading import Steps, silent
 
 db_option = click.option("--db", default=settings.NEWSCRAWL_DB, show_default=True, help="The archive.")
@@ -24,6 +25,20 @@ warc_option = click.option(
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1), help="Processes that read pages; as many as there are cores if not given."
 )
+
+
+def disk_floor() -> int:
+    """Bytes that are to stay free on the disk, as crawls keep them.
+
+    Raises:
+        UsageError: the setting is no number.
+    """
+    try:
+        return int(settings.NEWSCRAWL_MIN_FREE_BYTES)
+    except ValueError:
+        raise UsageError(
+            f"NEWSCRAWL_MIN_FREE_BYTES={settings.NEWSCRAWL_MIN_FREE_BYTES} is no number of bytes"
+        ) from None
 
 
 @contextmanager

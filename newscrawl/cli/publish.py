@@ -9,7 +9,7 @@ import click
 
 from newscrawl.archive import Archive, copying
 from newscrawl.cli.addresses import spellings
-from newscrawl.cli.options import db_option
+from newscrawl.cli.options import db_option, disk_floor
 from newscrawl.show.terminal import counted, one_line
 from newscrawl.upkeep.publish import publish as write_copy
 
@@ -33,7 +33,7 @@ def publish(db: str, without: Path | None, out: Path) -> None:
     addresses = _addresses(without) if without else []
     with Archive.open(db, create=False, read_only=True) as archive:
         size = copying.size(archive)
-        done = write_copy(archive, out, addresses)
+        done = write_copy(archive, out, addresses, floor=disk_floor())
     counts = done.published.counts
     held = f"{counted(counts['articles'], 'article')}, {counted(counts['revision_rows'], 'revision')}"
     click.echo(f"{out}: {held}, {_megabytes(done.bytes)} (the archive: {_megabytes(size)})")

@@ -23,8 +23,6 @@ from newscrawl.upkeep.inspecting import check_servable, inspect, inspected_name
 
 READABLE = 0o644
 """For everybody: another user may serve it."""
-FLOOR = "200000000"
-"""As in `newscrawl.settings`, which stands above this module."""
 
 
 @attrs.frozen(kw_only=True)
@@ -38,17 +36,18 @@ class Done:
     """The file that says how many rows each table has."""
 
 
-def publish(archive: Archive, out: Path, without: Sequence[Sequence[str]] = ()) -> Done:
+def publish(archive: Archive, out: Path, without: Sequence[Sequence[str]] = (), *, floor: int = 0) -> Done:
     """Write the copy `out`, or write it anew, which takes the earlier one's place once it is complete.
 
-    `without` are articles to be left out, each by spellings of one address of it.
+    `without` are articles to be left out, each by spellings of one address of it; `floor` is how many bytes are to
+    stay free on the disk.
 
     Raises:
         UsageError: `out` is there and no such copy, or cannot be written, or datasette cannot serve it.
         DiskFull: there is no room. An earlier copy stays.
         ArchiveError: as `publishing.publish`.
     """
-    _check(archive, out)
+    _check(archive, out, floor)
     partial, scratch = partial_name(out), partial_name(out.with_name(f"{out.name}.whole"))
     try:
         # What a killed one of the same number left
@@ -71,7 +70,7 @@ def publish(archive: Archive, out: Path, without: Sequence[Sequence[str]] = ()) 
     return Done(published=published, bytes=out.stat().st_size, inspected=inspected)
 
 
-def _check(archive: Archive, out: Path) -> None:
+def _check(archive: Archive, out: Path, floor: int) -> None:
     """Better to say so now than after minutes of copying."""
     check_servable(out)
     if out.exists() and not is_published(out):
@@ -82,21 +81,12 @@ def _check(archive: Archive, out: Path) -> None:
         raise named(error, out) from error
     if not os.access(out.parent, os.W_OK):
         raise UsageError(f"{out.parent} cannot be written: make it writable, or name a file elsewhere")
-    free, needed, floor = shutil.disk_usage(out.parent).free, 2 * copying.size(archive), _floor()
+    free, needed = shutil.disk_usage(out.parent).free, 2 * copying.size(archive)
     if free < needed + floor:
         raise DiskFull(
             f"{out.parent} has {free:,} bytes free and making a copy takes up to {needed:,}, above the floor of "
             f"{floor:,} (NEWSCRAWL_MIN_FREE_BYTES): free some room"
         )
-
-
-def _floor() -> int:
-    """Bytes that are to stay free, for crawls."""
-    given = os.environ.get("NEWSCRAWL_MIN_FREE_BYTES", FLOOR)
-    try:
-        return int(given)
-    except ValueError:
-        raise UsageError(f"NEWSCRAWL_MIN_FREE_BYTES={given} is no number of bytes") from None
 
 
 def _remove(*databases: Path) -> None:

@@ -19,14 +19,13 @@ from typing import Any
 import httpx
 import pytest
 
-from newscrawl import settings
 from newscrawl.archive import Archive, Span
 from newscrawl.archive.recognising import Recognised, recognise
 from newscrawl.cli.addresses import spellings
 from newscrawl.errors import PublishedCopy, UsageError
 from newscrawl.items import Alternate, Image
 from newscrawl.text import fold
-from newscrawl.upkeep.publish import FLOOR, Done
+from newscrawl.upkeep.publish import Done
 from newscrawl.upkeep.publish import publish as write_copy
 from tests.archive.conftest import check_whole
 from tests.browse.conftest import address, article, fill
@@ -259,7 +258,6 @@ def test_what_a_killed_one_leaves_is_for_its_owner_only(db: Path, tmp_path: Path
 
 
 def test_it_keeps_the_floor_that_crawls_keep(db: Path, tmp_path: Path) -> None:
-    assert os.environ.get("NEWSCRAWL_MIN_FREE_BYTES", FLOOR) == settings.NEWSCRAWL_MIN_FREE_BYTES
     for floor, code, said in (
         (str(10**18), 5, "above the floor of 1,000,000,000,000,000,000 (NEWSCRAWL_MIN_FREE_BYTES): free some room"),
         ("much", 2, "NEWSCRAWL_MIN_FREE_BYTES=much is no number of bytes"),
